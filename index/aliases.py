@@ -1,0 +1,42 @@
+"""Names of a question -> the other forms under which the documents write them; for search only. Pure."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from index.records import Span
+from index.sources import Alias
+
+
+class AliasMatch(NamedTuple):
+    """A form of *alias* found in a text at *span*."""
+
+    alias: Alias
+    span: Span
+
+
+def matches(text: str, aliases: Sequence[Alias]) -> list[AliasMatch]:
+    """Return the forms of *aliases* that *text* holds as whole words, whatever their case; longest first, none overlapping."""
+    found = [
+        AliasMatch(alias, Span(*match.span()))
+        for alias in aliases
+        for form in alias.forms
+        for match in _pattern(form).finditer(text)
+    ]
+    found.sort(key=lambda match: (match.span.start - match.span.end, match.span.start, match.alias.name))
+    kept: list[AliasMatch] = []
+    for match in found:
+        if not any(match.span.overlap(other.span) for other in kept):
+            kept.append(match)
+    return sorted(kept, key=lambda match: match.span)
+
+
+def other_forms(text: str, match: AliasMatch) -> list[str]:
+    """Return the forms of the alias that differ from the words found in *text*."""
+    words = text[match.span.start : match.span.end].casefold()
+    return [form for form in match.alias.forms if form.casefold() != words]
+
+
+def _pattern(form: str) -> re.Pattern[str]:
+    words = r"[\s\xa0-]+".join(re.escape(word).replace("’", "[’']").replace("'", "[’']") for word in re.split(r"[\s-]+", form))
+    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)

@@ -1,0 +1,89 @@
+"""Documents -> chunks: windows of whole sentences, and bullet lists with the sentence that leads into them. Pure."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from index.blocks import Block, BlockKind, blocks
+from index.records import MAX_QUOTE, Chunk, Document, Span
+from index.sentences import sentences
+
+WINDOW = 3  # sentences; chosen by `python -m qa eval`, see the README
+STRIDE = 1
+MAX_CHUNK = 1000  # characters: about the 256 tokens that the encoder reads
+
+
+def chunks(document: Document, unbroken: Sequence[str] = (), *, window: int = WINDOW, stride: int = STRIDE) -> list[Chunk]:
+    """Return the chunks of *document* in text order.
+
+    No chunk crosses a heading, a boilerplate line or the border of a list, and none holds one. A list is one
+    chunk with its lead-in, or several when it is long. *unbroken* holds names that no sentence boundary cuts.
+    """
+    found: list[Chunk] = []
+    for heading, part in _sections(document):
+        lead_in: tuple[Span, ...] = ()
+        for is_list, run in groupby(part, key=lambda block: block.kind is BlockKind.ITEM):
+            if is_list:
+                members = [block.span for block in run]
+                runs = list(_list_runs(document.text, lead_in, members))
+                lead_in = ()
+            else:
+                spans = [span for block in run for span in sentences(document.text, block.span, unbroken)]
+                runs = list(_windows(spans, window, stride))
+                lead_in = tuple(spans[-1:])
+            found.extend(Chunk(document.id, run_, heading, is_list) for run_ in runs)
+    return found
+
+
+def _sections(document: Document) -> Iterator[tuple[str | None, list[Block]]]:
+    """Yield the runs of quotable blocks between headings and boilerplate, each with the heading above it."""
+    heading: str | None = None
+    part: list[Block] = []
+    for block in blocks(document.text, document.source.boilerplate):
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM):
+            part.append(block)
+            continue
+        if part:
+            yield heading, part
+            part = []
+        if block.kind is BlockKind.HEADING:
+            heading = document.quote(block.span)
+    if part:
+        yield heading, part
+
+
+def _windows(spans: Sequence[Span], window: int, stride: int) -> Iterator[tuple[Span, ...]]:
+    """Yield runs of at most *window* sentences and MAX_CHUNK characters; a last run within another is left out."""
+    reached = 0
+    for first in range(0, len(spans), stride):
+        last = first + 1
+        while last < min(first + window, len(spans)) and spans[last].end - spans[first].start <= MAX_CHUNK:
+            last += 1
+        if last > reached:
+            reached = last
+            yield tuple(spans[first:last])
+
+
+def _list_runs(text: str, lead_in: tuple[Span, ...], members: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
+    """Yield the list with its lead-in as one run, or runs of members where it is longer than a quote may be."""
+    run = list(lead_in)
+    for member in _short(text, members):
+        if run and member.end - run[0].start > MAX_QUOTE:
+            if tuple(run) != lead_in:
+                yield tuple(run)
+            run = []
+        run.append(member)
+    yield tuple(run)
+
+
+def _short(text: str, members: Sequence[Span]) -> Iterator[Span]:
+    for member in members:
+        if member.end - member.start > MAX_QUOTE:
+            yield from sentences(text, member)
+        else:
+            yield member
+
+
+def context(chunk: Chunk, document: Document) -> str:
+    """Return the text by which *chunk* is found: its heading, then its own words. It is never quoted."""
+    words = document.quote(chunk.span)
+    return f"{chunk.heading}\n{words}" if chunk.heading else words

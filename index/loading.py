@@ -1,0 +1,91 @@
+"""Files as received -> `Document`: one decoding, one convention for line ends, settled here and never again."""
+
+import hashlib
+import re
+from pathlib import Path
+
+from index.errors import SeedError
+from index.records import Document, Source
+from index.sources import ALIASES, SOURCES, read_sources
+
+# Files that live beside the documents and are not documents.
+COMPANIONS = {SOURCES, ALIASES, "questions.jsonl", "NOTICE.md"}
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\.txt")
+BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),  # before UTF-16, whose mark it begins with
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def load_documents(seeds: Path) -> list[Document]:
+    """Return every document that `sources.toml` lists, in id order.
+
+    Raises SeedError when a file and its record do not match one to one, when two files hold the same text,
+    and for whatever `load_document` refuses.
+    """
+    sources = read_sources(seeds)
+    listed = {source.file for source in sources}
+    present = {path.name for path in seeds.iterdir() if path.is_file() and not path.name.startswith(".")}
+    for name in sorted(present - listed - COMPANIONS):
+        raise SeedError(seeds / name, f"is not listed in {SOURCES}", "add a [[documents]] table for it, or move the file away")
+    documents = [load_document(seeds / source.file, source) for source in sources]
+    seen: dict[str, Document] = {}
+    for document in documents:
+        twin = seen.setdefault(document.sha256, document)
+        if twin is not document:
+            raise SeedError(
+                seeds / document.source.file, f"holds the same text as {twin.source.file}", f"keep one, and its table in {SOURCES}"
+            )
+    return sorted(documents, key=lambda document: document.id)
+
+
+def load_document(path: Path, source: Source) -> Document:
+    """Return the document in *path*: its text decoded, line ends as `\\n`, nothing else altered.
+
+    Raises SeedError when the file is absent, empty, no text, in no known encoding, or does not hold a
+    boilerplate line that its record names.
+    """
+    if not FILE_NAME.fullmatch(source.file):
+        raise SeedError(path, "is not a name this collection can use", "name it with letters, digits, '.', '_' and '-', ending in .txt")
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError as error:
+        raise SeedError(path, f"is listed in {SOURCES} but is not there", "put the file back, or remove its table") from error
+    except OSError as error:
+        raise SeedError(path, f"cannot be read ({error.strerror})", "correct its permissions") from error
+    text = decode(raw, path).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise SeedError(path, "is empty", f"put the document's text into it, or remove it and its table in {SOURCES}")
+    lines = {line.strip() for line in text.split("\n")}
+    for line in source.boilerplate:
+        if line.strip() not in lines:
+            raise SeedError(path, f"has no line {line!r}, which its record calls boilerplate", f"correct the line in {SOURCES}")
+    return Document(
+        id=path.stem,
+        text=text,
+        sha256=hashlib.sha256(text.encode("utf-8")).hexdigest(),
+        file_sha256=hashlib.sha256(raw).hexdigest(),
+        source=source,
+    )
+
+
+def decode(raw: bytes, path: Path) -> str:
+    """Return the text of *raw*: by its byte order mark, else UTF-8, else cp1252, in this order.
+
+    No detector is asked: they take cp1252 for cp1250 and change letters. Raises SeedError for bytes that
+    are no text in any of the three.
+    """
+    encoding = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), None)
+    for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
+        try:
+            text = raw.decode(candidate)
+        except UnicodeDecodeError:
+            continue
+        if CONTROL.search(text):
+            raise SeedError(path, "is not text (it holds control characters)", "save the document as plain text")
+        return text
+    raise SeedError(path, "is in no known encoding", "save it as UTF-8")

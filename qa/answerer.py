@@ -1,0 +1,150 @@
+"""The whole product in one method: retrieve, read, guard, choose, cite."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.aliases import other_forms
+from index.records import Passage, Span
+from index.retriever import Retriever
+from qa.calibration import UNKNOWN_SHARE, UNRELATED_COSINE, Calibration
+from qa.guard import Guard, Required
+from qa.question import Question, analyse
+from qa.quoting import near_copy, quote_around
+from qa.reader import Reader
+from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
+from qa.scope import asks_advice, asks_something_else, is_invalid
+
+PASSAGES = 20  # read for a question
+NEAREST = 3  # passages shown where nothing answers
+BEHIND_FIRST = 1.5  # how far behind the first finding's score a further one may lie
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """Answers one question from the passages of one index."""
+
+    retriever: Retriever
+    reader: Reader
+    guard: Guard
+    calibration: Calibration
+    max_findings: int = 5
+    guarded: bool = True  # switched off only to measure what the guard costs
+
+    def answer(self, text: str, *, english: bool = True) -> Answer | NoAnswer:
+        """Return the findings for the question *text*, or the kind of silence; the trace says why.
+
+        *english* false keeps a question in another language from being taken for another subject.
+        """
+        question = analyse(text)
+        if is_invalid(text):
+            return NoAnswer(Reason.INVALID, (), (), Trace.empty(question, "is no question"))
+        if asks_something_else(text):
+            return NoAnswer(Reason.OUT_OF_SCOPE, (), (), Trace.empty(question, "asks for what no document can answer"))
+        passages = self.retriever.retrieve(text, PASSAGES)
+        required = self.guard.required(text) if self.guarded else []
+        considered = [
+            Considered(reading, tuple(self.guard.missing(required, reading.passage)))
+            for reading in self.reader.read(question, passages)
+        ]
+        passing = [one.reading for one in considered if not one.missing]
+        reason, decision = self._silence(question, passages, considered, passing, english)
+        trace = Trace(
+            question=question,
+            searched_as=self._searched_as(text),
+            passages=tuple(passages),
+            considered=tuple(considered),
+            required=tuple(one.words for one in required),
+            threshold=self.calibration.threshold,
+            decision=decision,
+        )
+        if reason is None:
+            return Answer(self._findings(passing), trace)
+        nearest = () if reason is Reason.OUT_OF_SCOPE else self._nearest(passages)
+        return NoAnswer(reason, self._missing(required, considered, passing), nearest, trace)
+
+    def _silence(
+        self, question: Question, passages: Sequence[Passage], considered: Sequence[Considered], passing: Sequence[Reading], english: bool
+    ) -> tuple[Reason | None, str]:
+        """Return the reason for silence, None where there is an answer, and the decision in words."""
+        best = passing[0].score if passing else None
+        if asks_advice(question.text) and (best is None or best < self.calibration.fair):
+            return Reason.ADVICE, "asks what a person may or should do, and no passage states it"
+        if english and self._is_unrelated(question, passages):
+            return Reason.OUT_OF_SCOPE, "the collection knows hardly a word of it and nothing close in meaning"
+        if best is None:
+            missing = considered[0].missing if considered else ()
+            named = ", ".join(one.words for one in missing)
+            if any(self.guard.is_unknown(one) for one in missing):
+                return Reason.NOT_IN_COLLECTION, f"the guard: {named} occurs nowhere in the collection"
+            return Reason.NOT_STATED, f"the guard: no passage covers {named}" if named else "no passage was found"
+        if passing[0].lacks_fact:
+            return Reason.NOT_STATED, f"the best passage gives no {question.kind}"
+        if best < self.calibration.threshold:
+            return Reason.NOT_STATED, f"the best score {best:.2f} is under the threshold {self.calibration.threshold:.2f}"
+        return None, f"the best score {best:.2f} reaches the threshold {self.calibration.threshold:.2f}"
+
+    def _is_unrelated(self, question: Question, passages: Sequence[Passage]) -> bool:
+        vocabulary = self.guard.vocabulary
+        total = sum(vocabulary.weight(term) for term in question.terms)
+        unknown = sum(vocabulary.weight(term) for term in question.terms if term not in vocabulary)
+        closest = max((passage.scores.get("dense", 0.0) for passage in passages), default=0.0)
+        return unknown >= UNKNOWN_SHARE * total and closest < UNRELATED_COSINE
+
+    def _missing(
+        self, required: Sequence[Required], considered: Sequence[Considered], passing: Sequence[Reading]
+    ) -> tuple[str, ...]:
+        """Return the terms to name: those that occur nowhere, else those that the best reading lacks."""
+        if passing or not considered:
+            return ()
+        unknown = [one for one in required if self.guard.is_unknown(one)]
+        return tuple(one.words for one in unknown or considered[0].missing)
+
+    def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
+        """Return the findings of *readings* (best first): one a place, near copies folded into the first."""
+        kept: list[Finding] = []
+        for reading in readings:
+            if reading.score < max(readings[0].score - BEHIND_FIRST, self.calibration.threshold):
+                break
+            finding = self._finding(reading)
+            twin = next((at for at, other in enumerate(kept) if _repeats(finding, other)), None)
+            if twin is not None:
+                kept[twin] = kept[twin].seen_also(finding)
+            elif len(kept) < self.max_findings:
+                kept.append(finding)
+        return tuple(kept)
+
+    def _finding(self, reading: Reading) -> Finding:
+        quote, leans = quote_around(reading.document, reading.passage.chunk, reading.sentence)
+        return Finding(
+            document=reading.document,
+            quote=quote,
+            heading=reading.passage.chunk.heading,
+            spans=reading.spans,
+            score=reading.score,
+            support=self.calibration.support(reading.score),
+            needs_context=leans,
+            also_at=(),
+        )
+
+    def _nearest(self, passages: Sequence[Passage]) -> tuple[Nearest, ...]:
+        """Return the best passages that do not overlap each other."""
+        kept: list[Nearest] = []
+        for passage in passages:
+            span = passage.chunk.quotable
+            if len(kept) < NEAREST and not any(
+                one.document is passage.document and one.quote.overlap(span) for one in kept
+            ):
+                kept.append(Nearest(passage.document, span, passage.chunk.heading))
+        return tuple(kept)
+
+    def _searched_as(self, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        return tuple(
+            (text[slice(*match.span)], tuple(other_forms(text, match))) for match in self.retriever.aliases(text)
+        )
+
+
+def _repeats(finding: Finding, other: Finding) -> bool:
+    """Return whether *finding* stands where *other* does, or says the same in other words."""
+    if finding.document is other.document and finding.quote.overlap(other.quote):
+        return True
+    return near_copy(finding.document.quote(finding.quote), other.document.quote(other.quote))

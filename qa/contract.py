@@ -1,0 +1,174 @@
+"""The reply as JSON: the one shape that the command line, the HTTP API and the page all give.
+
+Field names and types are fixed by version 1; fields may be added. Every `start` and `end` counts
+Unicode code points of the document's canonical text, end not included. The JSON schema of `Reply`
+is committed as `qa/reply.schema.json`; a test compares it.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from index.records import MAX_QUOTE, Kind
+
+MAX_QUESTION = 1000  # characters
+MAX_TURNS = 20
+MAX_TURN = 4000  # characters
+
+Outcome = Literal["answer", "no_answer"]
+Reason = Literal["invalid", "advice", "out_of_scope", "not_in_collection", "not_stated"]
+Support = Literal["strong", "fair", "weak"]
+Caution = Literal["undated", "relative_date", "paraphrased", "rewritten", "summary", "needs_context"]
+Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16,64}$")]
+Start = Annotated[int, Field(ge=0)]
+End = Annotated[int, Field(ge=1)]
+
+
+class Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Turn(Frozen):
+    """One turn of the conversation so far. What it says is never quoted or trusted."""
+
+    role: Literal["user", "assistant"]
+    content: str = Field(max_length=MAX_TURN)
+
+
+class Request(Frozen):
+    """A question as a program asks it: one line of a batch, or the body of an API call."""
+
+    id: str | int | None = None
+    question: str
+    history: tuple[Turn, ...] = Field(default=(), max_length=MAX_TURNS)
+    filters: dict[str, str] = {}
+    language: str | None = None
+
+
+class Place(Frozen):
+    start: Start
+    end: End
+
+
+class Words(Place):
+    """Verbatim words and their place."""
+
+    text: str
+
+
+class Quote(Words):
+    """One contiguous slice: one to three sentences, or a list with its lead-in; at most 800 characters."""
+
+    text: str = Field(max_length=MAX_QUOTE)
+    page: int | None = None
+    heading: str | None = None
+
+
+class DocumentRef(Frozen):
+    """What is known of the quoted document; unknown is null."""
+
+    id: str
+    title: str | None
+    publisher: str | None
+    published: date | None
+    kind: Kind
+    language: str
+    original: str | None
+    url: str | None
+    sha256: Hash
+    file_sha256: Hash
+
+
+class PlaceIn(Place):
+    document: str
+
+
+class Finding(Frozen):
+    """A quote that answers, with the words in it that do. `span` is always `spans[0]`."""
+
+    span: Words
+    spans: tuple[Words, ...] = Field(min_length=1)
+    quote: Quote
+    document: DocumentRef
+    as_of: str | None = Field(default=None, pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+    as_of_at: Words | None = None
+    speaker: str | None = None
+    speaker_at: Place | None = None
+    via: str | None = None
+    support: Support
+    score: float
+    also_at: tuple[PlaceIn, ...] = ()
+    caution: tuple[Caution, ...] = ()
+
+
+class Value(Frozen):
+    """One of several values that differ, in the document's words."""
+
+    value: str
+    number: float | None
+    low: float | None
+    high: float | None
+    hedge: str | None
+    unit: str | None
+    as_of: str | None
+    published: date | None
+    speaker: str | None
+    finding: int
+
+
+class Disagreement(Frozen):
+    about: str
+    kind: Literal["conflict", "over_time", "different_measure"]
+    values: tuple[Value, ...]
+    others: tuple[Value, ...] = ()
+
+
+class Nearest(Frozen):
+    """A passage near the question that does not answer it."""
+
+    quote: Quote
+    document: DocumentRef
+
+
+class AliasUse(Frozen):
+    """A name in the question that was also searched under the forms the documents use."""
+
+    name: str
+    also: tuple[str, ...]
+
+
+class Receipt(Frozen):
+    """What the reply was made from: the same receipt and question give the same reply."""
+
+    answer_id: Hash
+    corpus: Hash
+    encoder: str
+    reader: str
+    settings: Hash
+
+
+class Reply(Frozen):
+    """The reply to one question: findings, or the kind of silence and the nearest passages."""
+
+    version: Literal[1] = 1
+    id: str | int | None = None
+    question: str
+    standalone_question: str
+    language: str
+    filters: dict[str, str] = {}
+    outcome: Outcome
+    reason: Reason | None = None
+    findings: tuple[Finding, ...] = ()
+    disagreement: Disagreement | None = None
+    nearest: tuple[Nearest, ...] = ()
+    missing: tuple[str, ...] = ()  # terms of the question that no passage which could answer covers
+    searched_as: tuple[AliasUse, ...] = ()
+    receipt: Receipt
+
+
+class BadLine(Reply):
+    """The reply to a line of a batch that is no request."""
+
+    line: int = Field(ge=1)
+    error: str

@@ -1,0 +1,100 @@
+"""Settings -> a bot: the one place that chooses concrete classes."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Iterable
+from importlib.metadata import version
+
+from index.build import build, inputs_hash
+from index.cache import EmbeddingCache
+from index.encoder import Encoder, SentenceEncoder
+from index.errors import StoreError
+from index.retriever import Retriever
+from index.sources import SOURCES
+from index.store import Generation, Manifest, Store
+from qa import answerer as answering
+from qa.answerer import Answerer
+from qa.bot import Bot, Made
+from qa.calibration import SENTENCES
+from qa.guard import Guard
+from qa.reader import SentenceReader
+from qa.settings import Settings
+from qa.vocabulary import Vocabulary
+
+log = logging.getLogger(__name__)
+# Libraries whose version changes replies.
+LIBRARIES = ("torch", "sentence-transformers", "transformers", "tokenizers", "faiss-cpu", "tantivy", "nupunkt", "numpy")
+
+Progress = Callable[[Iterable[str]], Iterable[str]]
+
+
+def store_of(settings: Settings) -> Store:
+    """Return the store of the built index."""
+    return Store(settings.data_dir / "index")
+
+
+def build_index(settings: Settings, progress: Progress = iter, *, force: bool = False) -> tuple[Manifest, bool]:
+    """Build the index where the seeds have changed, or in any case with *force*; return its manifest and whether it was built.
+
+    Loads no model when there is nothing to do.
+    """
+    store = store_of(settings)
+    if not force and store.is_current(inputs_hash(settings.seeds_dir), SentenceEncoder.name):
+        return store.manifest(), False
+    return _build(settings, store, SentenceEncoder(), progress), True
+
+
+def load_bot(settings: Settings) -> Bot:
+    """Return a bot over the built index; build it first where it is absent, damaged or made by another program.
+
+    Raises BotError when that cannot be done, as when the seeds are not there.
+    """
+    store, encoder = store_of(settings), SentenceEncoder()
+    try:
+        generation = store.open(encoder.name)
+    except StoreError as error:
+        if not (settings.seeds_dir / SOURCES).is_file():
+            raise
+        log.warning("%s; building it now", str(error).partition(": run")[0])
+        _build(settings, store, encoder, iter)
+        generation = store.open(encoder.name)
+    return assemble(generation, encoder, settings.max_findings)
+
+
+def assemble(generation: Generation, encoder: Encoder, max_findings: int = 5, *, guarded: bool = True) -> Bot:
+    """Return a bot over an opened *generation*."""
+    vocabulary = Vocabulary.of(generation.chunks.values(), generation.documents)
+    reader = SentenceReader(vocabulary, generation.aliases)
+    answerer = Answerer(
+        retriever=Retriever(generation, encoder),
+        reader=reader,
+        guard=Guard.of(generation.documents.values(), vocabulary, generation.aliases),
+        calibration=SENTENCES,
+        max_findings=max_findings,
+        guarded=guarded,
+    )
+    made = Made(
+        corpus=generation.manifest.corpus,
+        encoder=encoder.name,
+        reader=reader.name,
+        settings=_settings_hash(max_findings, guarded, generation.manifest),
+    )
+    return Bot(generation.documents, answerer, made)
+
+
+def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progress) -> Manifest:
+    cache = EmbeddingCache(settings.data_dir / "cache" / "embeddings.sqlite3")
+    return build(settings.seeds_dir, store, encoder, cache, progress)
+
+
+def _settings_hash(max_findings: int, guarded: bool, manifest: Manifest) -> str:
+    whole = {
+        "calibration": repr(SENTENCES),
+        "constants": [answering.PASSAGES, answering.NEAREST, answering.BEHIND_FIRST],
+        "max_findings": max_findings,
+        "guarded": guarded,
+        "index": manifest.id,
+        "libraries": {name: version(name) for name in LIBRARIES},
+    }
+    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
