@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from index.aliases import other_forms
 from index.records import Passage, Span
 from index.retriever import Retriever
-from qa.calibration import UNKNOWN_SHARE, UNRELATED_COSINE, Calibration
+from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
 from qa.quoting import near_copy, quote_around
@@ -16,6 +16,7 @@ from qa.scope import asks_advice, asks_something_else, is_invalid
 
 PASSAGES = 20  # read for a question
 NEAREST = 3  # passages shown where nothing answers
+AHEAD_WITHOUT_FACT = 0.6  # how far ahead a sentence without the fact that is asked for may lie
 BEHIND_FIRST = 1.5  # how far behind the first finding's score a further one may lie
 
 
@@ -46,7 +47,7 @@ class Answerer:
             Considered(reading, tuple(self.guard.missing(required, reading.passage)))
             for reading in self.reader.read(question, passages)
         ]
-        passing = [one.reading for one in considered if not one.missing]
+        passing = _stating([one.reading for one in considered if not one.missing])
         reason, decision = self._silence(question, passages, considered, passing, english)
         trace = Trace(
             question=question,
@@ -88,7 +89,7 @@ class Answerer:
         total = sum(vocabulary.weight(term) for term in question.terms)
         unknown = sum(vocabulary.weight(term) for term in question.terms if term not in vocabulary)
         closest = max((passage.scores.get("dense", 0.0) for passage in passages), default=0.0)
-        return unknown >= UNKNOWN_SHARE * total and closest < UNRELATED_COSINE
+        return closest < UNRELATED_COSINE * (unknown / total if total else 1.0)
 
     def _missing(
         self, required: Sequence[Required], considered: Sequence[Considered], passing: Sequence[Reading]
@@ -143,8 +144,21 @@ class Answerer:
         )
 
 
+def _stating(readings: list[Reading]) -> list[Reading]:
+    """Return the *readings* (best first) that give the figure, date or name that is asked for.
+
+    Where one without lies far ahead of the first with, all are returned, the one without first: the collection
+    speaks of the thing but does not state the fact.
+    """
+    stating = [reading for reading in readings if not reading.lacks_fact]
+    if stating and readings[0].score - stating[0].score <= AHEAD_WITHOUT_FACT:
+        return stating
+    return readings
+
+
 def _repeats(finding: Finding, other: Finding) -> bool:
     """Return whether *finding* stands where *other* does, or says the same in other words."""
     if finding.document is other.document and finding.quote.overlap(other.quote):
         return True
-    return near_copy(finding.document.quote(finding.quote), other.document.quote(other.quote))
+    same_figure = finding.is_figure and finding.words == other.words
+    return same_figure or near_copy(finding.document.quote(finding.quote), other.document.quote(other.quote))

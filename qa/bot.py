@@ -48,7 +48,7 @@ class Bot:
             "standalone_question": question,
             "language": language,
             "filters": request.filters,
-            "searched_as": [contract.AliasUse(name=name, also=also) for name, also in found.trace.searched_as],
+            "searched_as": _aliases_used(found),
         }
         match found:
             case Answer(findings=findings):
@@ -99,6 +99,18 @@ def document_ref(document: Document) -> contract.DocumentRef:
         language=source.language, original=source.original, url=source.url, sha256=document.sha256,
         file_sha256=document.file_sha256,
     )  # fmt: skip
+
+
+def _aliases_used(found: Answer | NoAnswer) -> list[contract.AliasUse]:
+    """Return the names of the question that a quoted document writes otherwise, each with the forms quoted."""
+    shown = found.findings if isinstance(found, Answer) else found.nearest
+    quotes = " ".join(one.document.quote(one.quote).casefold() for one in shown)
+    used = []
+    for name, forms in found.trace.searched_as:
+        quoted = tuple(form for form in forms if name.casefold() not in quotes and form.casefold() in quotes)
+        if quoted:
+            used.append(contract.AliasUse(name=name, also=quoted))
+    return used
 
 
 def _finding(finding: Finding) -> contract.Finding:

@@ -21,7 +21,6 @@ class Calibration:
 
 
 SENTENCES = Calibration(threshold=2.4, fair=3.6)
-# A question is about another subject when the collection lacks this share of its words, by how telling they
-# are, and no passage comes closer in meaning than this cosine.
-UNKNOWN_SHARE = 0.8
+# A question is about another subject when no passage comes closer in meaning than this cosine times the share of
+# its words, by how telling they are, that the collection does not know.
 UNRELATED_COSINE = 0.4

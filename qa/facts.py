@@ -33,7 +33,7 @@ _PATTERNS: dict[AnswerKind, re.Pattern[str]] = {
 
 # What a sentence looks like that gives a reason, a definition, or several things.
 _REASON = re.compile(r"\b(?:because|due to|owing to|cite[sd]?|citing|worr(?:y|ied|ies)|concern(?:s|ed)?|fear(?:s|ed|ing)?|reasons?|in order to|so that|need to)\b", re.IGNORECASE)
-_DEFINES = r"[”’\"']?(?:\s+(?:model|program|agreements?))?\s*(?:\(|,\s+(?:an?|the|which|who|where)\b|\s(?:is|are|means?|allows?|lets?|authoriz\w+|may)\b|\s[—–-]\s)"
+_DEFINES = r"(?:\.\w+)?[”’\"']?(?:\s+(?:model|program|agreements?))?\s*(?:\(|,\s+(?:an?|the|which|who|where)\b|\s(?:is|are|means?|allows?|lets?|authoriz\w+|may)\b|\s[—–-]\s)"
 _SERIES = re.compile(r"(?:,[^,;.]+){2,}(?:,|\s)\s*(?:and|or)\s|;[^;]+;")
 
 

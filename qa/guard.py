@@ -150,7 +150,7 @@ class Guard:
 
 
 def _begins_sentence(text: str, span: Span) -> bool:
-    before = text[: span.start].rstrip("“‘\"'([ \xa0\n")
+    before = text[: span.start].rstrip("“‘\"'([¿¡ \xa0\n")
     return not before or before[-1] in ".!?:•–—"
 
 

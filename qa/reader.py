@@ -6,6 +6,7 @@ from typing import Protocol
 
 from index.aliases import matches
 from index.analysis import stems
+from index.blocks import BULLET, NUMBERED
 from index.records import MAX_QUOTE, Document, Passage, Span
 from index.sources import Alias
 from qa.facts import has_shape
@@ -71,7 +72,7 @@ class SentenceReader:
             ),
         }
         spans = (
-            _members(passage, question)
+            _list_spans(passage, question)
             if is_whole_list
             else answer_spans(passage.document.text, sentence, question)
         )
@@ -113,17 +114,21 @@ def _units(passage: Passage) -> Sequence[Span]:
     return chunk.sentences
 
 
-def _members(passage: Passage, question: Question) -> tuple[Span, ...]:
-    """Return the members of a list that hold the question's words, or all of them where none does."""
-    text, chunk = passage.document.text, passage.chunk
-    members = [span for span in chunk.sentences if _is_item(text, span)]
+def _list_spans(passage: Passage, question: Question) -> tuple[Span, ...]:
+    """Return the members of a list that hold the question's words, all of them where none does or a list is asked for.
+
+    Where one member answers and a figure is asked for, only the figure.
+    """
+    text = passage.document.text
+    members = [span for span in passage.chunk.sentences if _is_member(text, span)]
     asked = set(question.terms)
     shared = [len(asked & set(stems(text[slice(*span)]))) for span in members]
     if question.kind is AnswerKind.LIST or max(shared) == 0 or len(set(shared)) == 1:
         return tuple(members)
-    return tuple(span for span, count in zip(members, shared, strict=True) if count == max(shared))
+    chosen = [span for span, count in zip(members, shared, strict=True) if count == max(shared)]
+    return answer_spans(text, chosen[0], question) if len(chosen) == 1 else tuple(chosen)
 
 
-def _is_item(text: str, span: Span) -> bool:
-    before = text[text.rfind("\n", 0, span.start) + 1 : span.start]
-    return bool(before.strip())
+def _is_member(text: str, span: Span) -> bool:
+    mark = text[text.rfind("\n", 0, span.start) + 1 : span.start].lstrip()
+    return bool(BULLET.fullmatch(mark) or NUMBERED.fullmatch(mark))

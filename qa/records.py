@@ -56,6 +56,16 @@ class Finding:
     needs_context: bool
     also_at: tuple[tuple[str, Span], ...]  # (document id, place) of near copies
 
+    @property
+    def words(self) -> str:
+        """The words that answer, in lower case, for comparing one finding with another."""
+        return " ".join(self.document.quote(span).casefold() for span in self.spans)
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether the words that answer are a figure or a date rather than a clause."""
+        return len(self.spans) == 1 and len(self.words) <= 40 and any(character.isdigit() for character in self.words)
+
     def seen_also(self, copy: "Finding") -> "Finding":
         """Return this finding with the place of *copy* noted, unless that lies in this quote or is known."""
         place = (copy.document.id, copy.quote)

@@ -14,6 +14,7 @@ _ADVICE = re.compile(
     | \bmy\s(?:\w+\s){0,2}(?:husband|wife|partner|son|daughter|child|kid|kids|cousin|brother|sister|mother|father|mom|dad|mum|uncle|aunt|friend|
         neighbou?r|boss|family|parents?|boyfriend|girlfriend|case|lawyer|visa|papers|status|rights?)\b
     | ^\W*(?:can|could|may|will|would|should|must)\b .* \b(?:be|get|got)\s(?:\w+\s)?(?:arrested|sued|detained|deported|fined|charged|jailed|prosecuted|held|stopped)\b
+    | ^\W*(?:can|could|may|will|would|should|must|is|are|do|does)\b .* (?<!tell\s)(?<!give\s)(?<!show\s)(?<!help\s)\b(?:me|us|myself)\b
     | \bqualif(?:y|ies|ied)\sfor\b | \beligible\sfor\b
     | \b(?:is|are)\s(?:it|they)\s(?:legal|illegal|lawful|unlawful|against\sthe\slaw)\b
     | \bhow\s(?:do|can|should|could)\s(?:i|we)\b .* \b(?:avoid|fight|stop|sue|report|protect|appeal|apply|prepare|hide|get\sout)\b

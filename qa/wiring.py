@@ -91,7 +91,7 @@ def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progres
 def _settings_hash(max_findings: int, guarded: bool, manifest: Manifest) -> str:
     whole = {
         "calibration": repr(SENTENCES),
-        "constants": [answering.PASSAGES, answering.NEAREST, answering.BEHIND_FIRST],
+        "constants": [answering.PASSAGES, answering.NEAREST, answering.BEHIND_FIRST, answering.AHEAD_WITHOUT_FACT],
         "max_findings": max_findings,
         "guarded": guarded,
         "index": manifest.id,

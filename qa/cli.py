@@ -1,0 +1,184 @@
+"""The command line: build, ask, search, chat, serve, eval. Edges only; models load inside the commands that need them."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from index.errors import BotError
+
+if TYPE_CHECKING:
+    from index.records import Passage
+    from qa.bot import Bot
+
+app = typer.Typer(
+    help="Answers questions about a collection of documents with the documents' own words and their exact place.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one reply a line.")]
+
+
+@app.command()
+def build(
+    force: Annotated[bool, typer.Option("--force", help="Build even if nothing has changed.")] = False,
+) -> None:
+    """Build the index of the seeds; does nothing when it is current."""
+    from qa.settings import Settings
+    from qa.wiring import build_index
+
+    settings = Settings()
+    manifest, built = build_index(settings, _progress("embedding"), force=force)
+    state = "built" if built else "current"
+    typer.echo(f"index {state}: {manifest.documents} documents, {manifest.chunks} chunks, generation {manifest.id}")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
+    json: Json = False,
+    batch: Annotated[
+        str | None, typer.Option("--batch", metavar="FILE", help="Read one JSON request a line; - is standard input.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every candidate and why it was taken or not.")] = False,
+) -> None:
+    """Answer a question with quotes, or say which kind of silence it is."""
+    if (question is None) == (batch is None):
+        raise typer.BadParameter("give a question or --batch FILE, one of them")
+    if batch is not None and explain:
+        raise typer.BadParameter("--explain goes with one question, not with --batch")
+    if batch is not None:
+        _ask_batch(batch)
+        return
+    from qa.contract import Request
+    from qa.rendering import as_text, as_trace
+
+    bot = _bot()
+    reply, trace = bot.explained(Request(question=question or ""))
+    typer.echo(reply.model_dump_json() if json else as_text(reply, bot.documents))
+    if explain:  # beside JSON on stderr, so that standard output stays one JSON document
+        typer.echo(("" if json else "\n") + as_trace(trace), err=json)
+
+
+@app.command()
+def search(
+    terms: Annotated[str, typer.Argument(help="Words to search for, in quotes.")],
+    top: Annotated[int, typer.Option("--top", min=1, max=100, help="How many passages to show.")] = 10,
+    json: Json = False,
+) -> None:
+    """Show the passages that match best, without choosing an answer."""
+    import json as json_module
+
+    from qa.bot import printable
+
+    passages = _bot().answerer.retriever.retrieve(printable(terms), top)
+    for passage in passages:
+        if json:
+            typer.echo(json_module.dumps(_passage_row(passage), ensure_ascii=False))
+        else:
+            heading = f" · {passage.chunk.heading}" if passage.chunk.heading else ""
+            typer.echo(f"{passage.rank:3}  {passage.chunk.id}{heading}\n     {' '.join(passage.text.split())}\n")
+
+
+@app.command()
+def chat() -> None:
+    """Ask question after question; an empty line or Ctrl-D ends it."""
+    from qa.contract import Request
+    from qa.rendering import as_text
+
+    bot = _bot()
+    typer.echo("Ask a question; an empty line ends. Nothing is kept.")
+    for line in _typed():
+        typer.echo(as_text(bot.reply(Request(question=line)), bot.documents) + "\n")
+
+
+@app.command()
+def serve() -> None:
+    """Serve the page on QA_HOST and QA_PORT (http://127.0.0.1:7860)."""
+    from qa.settings import Settings
+    from qa.web.serving import serve as serve_page
+
+    serve_page(Settings())
+
+
+def main() -> None:
+    """Run the command line; what a user can put right is one line on stderr and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a redirected Windows console may not be UTF-8
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        app()
+    except BotError as error:
+        typer.echo(f"local-ice-qa: {error}", err=True)
+        raise SystemExit(1) from error
+
+
+def _bot() -> "Bot":
+    import logging
+
+    from qa.settings import Settings
+    from qa.wiring import load_bot
+
+    logging.basicConfig(format="local-ice-qa: %(message)s", level=logging.WARNING)
+    return load_bot(Settings())
+
+
+def _ask_batch(name: str) -> None:
+    from qa.batch import replies
+
+    with _lines(name) as lines:
+        for reply in replies(_bot(), lines):
+            typer.echo(reply.model_dump_json())
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[Iterable[bytes]]:
+    if name == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        file = Path(name).open("rb")
+    except OSError as error:
+        raise BotError(f"{name}: cannot be read ({error.strerror}): name a file of one JSON request a line, or -") from error
+    with file:
+        yield file
+
+
+def _typed() -> Iterator[str]:
+    while True:
+        try:
+            line = input("> ")
+        except EOFError:
+            return
+        if not line.strip():
+            return
+        yield line
+
+
+def _progress(label: str) -> Callable[[Iterable[str]], Iterable[str]]:
+    """Return a wrapper that shows a bar on stderr, only where stderr is a terminal."""
+
+    def wrapped(items: Iterable[str]) -> Iterable[str]:
+        from tqdm import tqdm
+
+        return tqdm(items, desc=label, unit="chunk", file=sys.stderr, disable=None, leave=False)
+
+    return wrapped
+
+
+def _passage_row(passage: "Passage") -> dict[str, object]:
+    from qa.bot import document_ref
+
+    span = passage.chunk.span
+    return {
+        "rank": passage.rank,
+        "score": round(passage.score, 4),
+        "ranks": dict(passage.ranks),
+        "quote": {"text": passage.text, "start": span.start, "end": span.end, "heading": passage.chunk.heading},
+        "document": document_ref(passage.document).model_dump(mode="json"),
+    }

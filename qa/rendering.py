@@ -1,0 +1,114 @@
+"""Reply -> plain text for a terminal, and the trace behind it. Pure."""
+
+import textwrap
+from collections.abc import Iterator, Mapping
+
+from index.records import Document, Passage
+from qa.contract import DocumentRef, Finding, Quote, Reply
+from qa.records import Considered, Trace
+from qa.web import texts
+
+WIDTH = 88
+MARKS = ("⟦", "⟧")  # around the words that answer; no document holds them
+
+
+def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
+    """Return *reply* as a person reads it in a terminal; the quotes are verbatim but for line breaks between words."""
+    parts: list[str] = []
+    for use in reply.searched_as:
+        parts.append(_wrapped(f"Also searched “{use.name}” as: {'; '.join(use.also)}."))
+    if reply.outcome == "answer":
+        parts.extend(_finding(number, finding) for number, finding in enumerate(reply.findings, start=1))
+    else:
+        parts.extend(_silence(reply, documents))
+    parts.append(texts.newest(documents))
+    return "\n\n".join(parts)
+
+
+def _finding(number: int, finding: Finding) -> str:
+    lines = [] if finding.support != "weak" else [_wrapped(texts.WEAK, "    ")]
+    lines.append(_quoted(marked(finding), finding.quote.heading))
+    lines.append(_wrapped(_source(finding.document), "    — "))
+    lines.append(f"    {_place(finding.document, finding.quote)}")
+    lines.extend(_wrapped(texts.CAUTIONS[caution], "    ! ") for caution in finding.caution)
+    if finding.also_at:
+        places = ", ".join(f"{place.document} {place.start}–{place.end}" for place in finding.also_at)
+        lines.append(_wrapped(f"{texts.also_at(len(finding.also_at))}: {places}", "    "))
+    return f"[{number}]\n" + "\n".join(lines)
+
+
+def _silence(reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
+    assert reply.reason is not None
+    yield _wrapped(texts.REASONS[reply.reason])
+    if reply.missing:
+        yield _wrapped(texts.missing(reply.missing))
+    yield _wrapped(texts.covers(documents))
+    if reply.nearest:
+        yield texts.NEAREST + ":"
+        for near in reply.nearest:
+            lines = (
+                _quoted(near.quote.text, near.quote.heading),
+                _wrapped(_source(near.document), "    — "),
+                f"    {_place(near.document, near.quote)}",
+            )
+            yield "\n".join(lines)
+
+
+def marked(finding: Finding) -> str:
+    """Return the quote with the words that answer between marks."""
+    text, shift = finding.quote.text, finding.quote.start
+    for span in reversed(finding.spans):
+        start, end = span.start - shift, span.end - shift
+        text = text[:start] + MARKS[0] + text[start:end] + MARKS[1] + text[end:]
+    return text
+
+
+def _quoted(text: str, heading: str | None) -> str:
+    lines = [line for line in text.split("\n") if line.strip()]
+    quote = "\n".join(_wrapped(line.strip(), "    | ") for line in lines)
+    return f"{_wrapped(heading, '    ')}\n{quote}" if heading else quote
+
+
+def _source(document: DocumentRef) -> str:
+    when = texts.day(document.published) if document.published else texts.UNDATED
+    return f"{texts.source_name(document)}, {when} ({texts.KIND_NAMES[document.kind]})"
+
+
+def _place(document: DocumentRef, quote: Quote) -> str:
+    return f"{document.id}, characters {quote.start}–{quote.end}"
+
+
+def _wrapped(text: str, indent: str = "") -> str:
+    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent) if "|" not in indent else indent)
+
+
+def as_trace(trace: Trace) -> str:
+    """Return why the reply is what it is: every passage with its ranks, every reading, the guard, the decision."""
+    question = trace.question
+    lines = [f"asks for: {question.kind}", f"terms: {' '.join(question.terms) or '(none)'}"]
+    lines += [f"searched {name!r} also as: {'; '.join(forms)}" for name, forms in trace.searched_as]
+    lines.append(f"must be covered: {'; '.join(trace.required) or '(nothing)'}")
+    lines += ["", "passages, fused (each retriever: rank, score)"]
+    lines += [_passage(passage) for passage in trace.passages]
+    lines += ["", "readings (score; features; what the guard misses)"]
+    lines += [_considered(one) for one in trace.considered]
+    lines += ["", f"decision: {trace.decision}"]
+    return "\n".join(lines)
+
+
+def _passage(passage: Passage) -> str:
+    found = "; ".join(f"{name} {rank}, {passage.scores[name]:.3f}" for name, rank in sorted(passage.ranks.items()))
+    return f"{passage.rank:3} {passage.score:.4f} {passage.chunk.id} ({found})\n      {_short(passage.text)}"
+
+
+def _considered(one: Considered) -> str:
+    reading = one.reading
+    features = " ".join(f"{name}={value:.2f}" for name, value in reading.features.items() if value)
+    missing = f" MISSES {'; '.join(term.words for term in one.missing)}" if one.missing else ""
+    place = f"{reading.document.id}#{reading.sentence.start}-{reading.sentence.end}"
+    words = " … ".join(reading.document.quote(span) for span in reading.spans)
+    return f"{reading.score:6.2f} {place} {features}{missing}\n       [{_short(words)}] in {_short(reading.document.quote(reading.sentence))}"
+
+
+def _short(text: str) -> str:
+    return textwrap.shorten(text, 110, placeholder=" …")
