@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test eval bench lint index clean
+.PHONY: help run test soak eval bench lint index clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -37,6 +37,9 @@ run: index  ## build the index when it is missing or stale, and serve the page
 
 test: .venv/.installed-test  ## run the tests, without the network
 	@.venv/bin/python -m pytest $(ARGS)
+
+soak: .venv/.installed-test  ## run the long tests in full, of which `make test` runs a small share
+	@.venv/bin/python -m pytest -m soak $(ARGS)
 
 eval: index  ## measure the answers on the questions of seeds/questions.jsonl
 	@.venv/bin/python -m qa eval $(ARGS)

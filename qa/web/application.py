@@ -1,0 +1,47 @@
+"""The one web application: the server-rendered pages, and the chat mounted beside them."""
+
+from http import HTTPStatus
+
+import gradio as gr
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.routing import Mount
+
+from qa.web.asking import Asker, Bot
+from qa.web.chat import build_ui
+from qa.web.guard import Guard, OnlyThePage
+from qa.web.pages import on_http_error, problem_page, routes
+from qa.web.rendering import environment
+from qa.web.theme import theme
+
+
+def build_application(bot: Bot) -> FastAPI:
+    """Return the application around *bot*. Asks nothing and opens no port."""
+    asker = Asker(bot)
+    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    application.router.routes.extend(routes(asker))
+    application.add_exception_handler(HTTPException, on_http_error)
+    application.add_middleware(
+        Guard,
+        too_large=problem_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+        failed=problem_page(HTTPStatus.INTERNAL_SERVER_ERROR),
+    )
+    gr.mount_gradio_app(
+        application,
+        build_ui(asker),
+        path="/",
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        max_file_size="1b",
+        ssr_mode=False,
+        pwa=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        show_error=True,
+    )
+    *own, mounted = application.router.routes
+    assert isinstance(mounted, Mount)
+    head = environment().get_template("chat_head.html").render()
+    mounted.app = OnlyThePage(mounted.app, own, head)
+    return application

@@ -1,0 +1,111 @@
+"""Reply -> HTML: one template for the chat and the plain page, and the words that name a source."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+import nh3
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from index.records import Document, Span
+from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
+from qa.web import assets, texts
+from qa.web.links import address
+from qa.web.passages import Piece, cut
+
+TAGS = {
+    "section", "div", "h2", "h3", "p", "ol", "ul", "li", "blockquote", "q", "mark", "bdi", "cite",
+    "strong", "span", "a", "time", "details", "summary",
+}  # fmt: skip
+ATTRIBUTES = {
+    "*": {"class", "lang", "dir"},
+    "a": {"href", "target", "rel"},
+    "time": {"datetime"},
+    "section": {"data-status"},
+}
+# What the kind or the date beside the quote already says is not said twice.
+SAID_BY_KIND: Mapping[Caution, str] = {
+    "paraphrased": "paraphrased",
+    "rewritten": "rewrite",
+    "summary": "summary",
+}
+
+
+def render_answer(reply: Reply, documents: Mapping[str, Document]) -> Markup:
+    """Return *reply* as HTML, with every word of a document or a person escaped."""
+    html = environment().get_template("answer.html").render(reply=reply, documents=documents)
+    return Markup(inert(html))
+
+
+def render_trouble(text: str) -> Markup:
+    """Return the HTML that stands in the place of an answer when there is none to give."""
+    return Markup(inert(environment().get_template("trouble.html").render(text=text)))
+
+
+def inert(html: str) -> str:
+    """Return *html* with only the tags and attributes our templates use: a second wall behind the escaping.
+
+    `$` and braces become entities because Gradio reads an HTML component's value as a template.
+    """
+    clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
+    return clean.replace("$", "&#36;").replace("{", "&#123;").replace("}", "&#125;")
+
+
+@cache
+def environment() -> Environment:
+    """Return the Jinja environment of every page; autoescape is on for every template and string."""
+    made = Environment(
+        loader=PackageLoader("qa.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        t=texts,
+        asset=assets.url,
+        name=texts.source_name,
+        cautions=cautions,
+        link=link,
+        place_link=place_link,
+        words_at=words_at,
+    )
+    made.filters.update(day=texts.day, exact=exact, marked=marked)
+    return made
+
+
+def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[str]:
+    """Return the warnings in plain words, without those that the line naming the source already gives."""
+    return [
+        texts.CAUTIONS[caution]
+        for caution in given
+        if SAID_BY_KIND.get(caution) != ref.kind and not (caution == "undated" and ref.published is None)
+    ]
+
+
+def link(ref: DocumentRef, quote: Quote) -> str:
+    return address(ref.id, ref.sha256, quote.start, quote.end)
+
+
+def place_link(place: PlaceIn, documents: Mapping[str, Document]) -> str:
+    return address(place.document, documents[place.document].sha256, place.start, place.end)
+
+
+def words_at(place: PlaceIn, documents: Mapping[str, Document]) -> str:
+    return documents[place.document].quote(Span(place.start, place.end))
+
+
+def marked(quote: Quote, spans: tuple[Words, ...]) -> list[Piece]:
+    """Return the quote in pieces, the words that answer marked."""
+    marks = [Span(span.start - quote.start, span.end - quote.start) for span in spans]
+    return cut(quote.text, Span(0, len(quote.text)), marks)
+
+
+def exact(text: str) -> Markup:
+    """Return *text* escaped so that a browser shows each character.
+
+    HTML has no NUL, and its parser turns a carriage return into a line feed.
+    """
+    shown = re.sub(r"[\x00\ud800-\udfff]", "\N{REPLACEMENT CHARACTER}", text)
+    return Markup(str(escape(shown)).replace("\r", "&#13;"))

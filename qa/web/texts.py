@@ -1,0 +1,185 @@
+"""Every sentence the page says in its own voice, in English. Nothing here comes from a document.
+
+The templates know this module as `t`; a second language is a second module with the same names.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from index.records import Document, Kind, Source
+from qa.contract import MAX_QUESTION, Caution, DocumentRef, Reason, Reply
+
+TITLE = "Ask about local cooperation with ICE"
+EXAMPLES = (
+    "How many agencies work with ICE?",
+    "What is a 287(g) agreement?",
+    "What incentives does ICE offer to local police departments?",
+    "Why do some agencies decline to sign agreements with ICE?",
+)
+TRY = "Questions to try"
+PRIVACY = "We do not keep your question."
+QUESTION = "Your question"
+ASK = "Ask"
+SUBJECT = "how local police and sheriffs work with Immigration and Customs Enforcement (ICE)"
+
+UNTITLED = "Untitled document"
+UNTITLED_FROM: Mapping[Kind, str] = {
+    "rewrite": "Untitled rewrite of {}",
+    "paraphrased": "Untitled reworded copy of {}",
+}
+LANGUAGES = {"en": "English", "es": "Spanish"}
+UNKNOWN = "unknown"
+UNDATED = "no date in this copy"
+WEAK = "This may not answer your question. Read the passage."
+NOT_ADVICE = (
+    "Quotes only: this is not legal advice. For help with your own situation, ask at your library\u2019s "
+    "reference desk."
+)
+EXCERPT_BEFORE = (
+    "The text before this is not shown: this collection may only show an excerpt of this document."
+)
+EXCERPT_AFTER = "The text after this is not shown: this collection may only show an excerpt of this document."
+EXCERPT_ONLY = (
+    "This collection may only show excerpts of this document. A passage is shown when a link from an answer "
+    "leads to it."
+)
+NEAREST = "Nearest passages \u2013 not an answer"
+
+KINDS: Mapping[Kind, str] = {
+    "reporting": "news report",
+    "rewrite": "a rewrite of another outlet\u2019s story",
+    "summary": "a summary written from other sources",
+    "paraphrased": (
+        "a copy reworded by software: wording may differ from the original, also inside quotation marks"
+    ),
+    "blog": "blog article",
+}
+KIND_NAMES: Mapping[Kind, str] = {
+    "reporting": "news report",
+    "rewrite": "rewrite",
+    "summary": "summary",
+    "paraphrased": "reworded copy",
+    "blog": "blog article",
+}
+KINDS_EXPLAINED: Mapping[Kind, str] = {
+    "reporting": "The publisher\u2019s own reporting.",
+    "rewrite": (
+        "Another outlet\u2019s story, told again. The original is the better source; it is named where known."
+    ),
+    "summary": "Put together from other sources. Check what it says in the sources it names.",
+    "paraphrased": (
+        "Software replaced words of another outlet\u2019s report. Names and phrases may be wrong, and words "
+        "inside quotation marks may not be what the speaker said."
+    ),
+    "blog": "An article on a site without a known newsroom behind it.",
+}
+PLAIN_KINDS: tuple[Kind, ...] = ("reporting", "blog")  # the others are a warning, and shown as one
+ORIGINALS: Mapping[Kind, str] = {
+    "rewrite": "Rewritten from",
+    "paraphrased": "Reworded from",
+}
+ORIGINAL = "Made from"
+
+CAUTIONS: Mapping[Caution, str] = {
+    "undated": "This copy has no date, so the passage may be out of date.",
+    "relative_date": "The time is given without a year, or in words such as \u201clast month\u201d.",
+    "paraphrased": (
+        "This copy was reworded by software: wording may differ from the original, "
+        "also inside quotation marks."
+    ),
+    "rewritten": "This is a rewrite of another outlet\u2019s story.",
+    "summary": "This is a summary written from other sources.",
+    "needs_context": "Read this together with the sentences around it: alone it may mislead.",
+}
+
+REASONS: Mapping[Reason, str] = {
+    "invalid": f"Please ask a question in words, of at most {MAX_QUESTION:,} characters.",
+    "advice": (
+        "This is not legal advice. The bot can quote what these documents say, but it cannot tell what "
+        "a person may, must or should do. Ask at your library\u2019s reference desk: a librarian can help "
+        "you find legal information, or a person to ask."
+    ),
+    "out_of_scope": (
+        "This bot can only quote its own small collection, and your question seems to be about "
+        "something else."
+    ),
+    "not_in_collection": "Nothing in this collection mentions this.",
+    "not_stated": "The collection mentions this but does not state what you asked.",
+}
+UNREACHED = "The answer did not come: the connection or the server failed. Please ask again."
+TROUBLES = {
+    "busy": "Many people are asking at this moment. Please try again in a minute.",
+    "failed": "Something went wrong here, and your question was not answered. Please try again.",
+}
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day(when: date | str) -> str:
+    """Return a date as read aloud; a partial ISO date (`2024`, `2024-12`) keeps what it has."""
+    year, *rest = str(when).split("-")
+    words = [year]
+    if rest:
+        words.insert(0, MONTHS[int(rest[0]) - 1])
+    if rest[1:]:
+        words.insert(0, str(int(rest[1])))
+    return " ".join(words)
+
+
+def kind_caution(source: Source | DocumentRef) -> str:
+    """Return the sentence that warns of a source that is not the original.
+
+    It names the original where that is known and `source_name` does not.
+    """
+    sentence = f"This is {KINDS[source.kind]}."
+    if source.original and (source.publisher or source.title):
+        sentence += f" {ORIGINALS.get(source.kind, ORIGINAL)}: {source.original}."
+    return sentence
+
+
+def newest(documents: Mapping[str, Document]) -> str:
+    """Return the sentence that dates the collection."""
+    dates = [document.source.published for document in documents.values() if document.source.published]
+    return f"Newest dated document: {day(max(dates))}." if dates else "No document here is dated."
+
+
+def scope(documents: Mapping[str, Document]) -> str:
+    """Return the sentence at the head of the chat: what is here, and how it answers."""
+    count = len(documents)
+    return f"Answers are quoted word for word from {count} document{'s'[: count != 1]} about {SUBJECT}."
+
+
+def covers(documents: Mapping[str, Document]) -> str:
+    """Return the sentence that says what can be asked about."""
+    count = len(documents)
+    return f"This collection holds {count} document{'s'[: count != 1]} about {SUBJECT}."
+
+
+def status(reply: Reply) -> str:
+    """Return the line that a screen reader hears when the answer has come."""
+    if reply.outcome == "no_answer":
+        return "No answer found in this collection."
+    count = len({finding.document.id for finding in reply.findings})
+    return f"Answer ready. {count} source{'s'[: count != 1]}."
+
+
+def source_name(source: Source | DocumentRef) -> str:
+    """Return the publisher, else the title, else words that say there is neither."""
+    untitled = UNTITLED_FROM.get(source.kind, UNTITLED) if source.original else UNTITLED
+    return source.publisher or source.title or untitled.format(source.original)
+
+
+def also_at(count: int) -> str:
+    return "Also said in 1 other place" if count == 1 else f"Also said in {count} other places"
+
+
+def missing(terms: Sequence[str]) -> str:
+    """Return the sentence that names what no passage covers."""
+    return "No passage covers " + _listed([f"\u201c{term}\u201d" for term in terms]) + "."
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)

@@ -1,0 +1,98 @@
+"""The application around a fake bot: as a client without a server, and served to a real Chromium."""
+
+from qa.offline import go_offline
+
+go_offline()
+
+import os  # noqa: E402 - the environment must stand before gradio is imported
+import shutil  # noqa: E402
+import threading  # noqa: E402
+import time  # noqa: E402
+from collections.abc import Callable, Iterator  # noqa: E402
+
+import pytest  # noqa: E402
+import uvicorn  # noqa: E402
+from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
+from starlette.testclient import TestClient  # noqa: E402
+
+from qa.web.application import build_application  # noqa: E402
+from qa.web.serving import taken, url  # noqa: E402
+from tests.qa.web.fakes import FakeBot, client_of  # noqa: E402
+
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
+    "--no-first-run"
+).split()
+
+
+@pytest.fixture
+def bot() -> FakeBot:
+    return FakeBot()
+
+
+@pytest.fixture
+def own_client(bot: FakeBot) -> TestClient:
+    """A client of an application around this test's own bot."""
+    return client_of(bot)
+
+
+@pytest.fixture(scope="session")
+def client() -> TestClient:
+    """A client that tests share: making the application takes a tenth of a second."""
+    return client_of(FakeBot())
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[[FakeBot], str]]:
+    """Return a function that serves a bot on a free port until the tests end, and gives its address."""
+    running = []
+
+    def started(bot: FakeBot) -> str:
+        listener = taken("127.0.0.1", 0)
+        config = uvicorn.Config(build_application(bot), log_level="warning", access_log=False)
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+        thread.start()
+        running.append((server, thread, listener))
+        deadline = time.monotonic() + 30
+        while not server.started:
+            assert time.monotonic() < deadline, "the server did not start"
+            time.sleep(0.02)
+        return url(listener)
+
+    yield started
+    for server, thread, listener in running:
+        server.should_exit = True
+        server.force_exit = True
+        thread.join()
+        listener.close()
+
+
+@pytest.fixture(scope="session")
+def site(serve: Callable[[FakeBot], str]) -> str:
+    """The address of an application that every browser test may share."""
+    return serve(FakeBot())
+
+
+@pytest.fixture(scope="module")  # while it is open, Playwright holds the event loop of this thread
+def browser() -> Iterator[Browser]:
+    chromium = os.environ.get("QA_CHROMIUM") or shutil.which("chromium") or CHROMIUM
+    if not os.path.exists(chromium):
+        reason = f"no Chromium at {chromium}: install it, or set QA_CHROMIUM"
+        if "browser" in os.environ.get("QA_REQUIRE", ""):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A fresh profile on a wide page."""
+    made = browser.new_context(viewport={"width": 1280, "height": 800})
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()

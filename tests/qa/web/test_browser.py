@@ -1,0 +1,332 @@
+"""The page in a real Chromium: what a person sees, hears and leaves behind."""
+
+import json
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+from tests.qa.web.fakes import AGENCIES, TWO_FINDINGS, FakeBot, answer, document, finding
+
+pytestmark = pytest.mark.browser
+
+BOX = "#question textarea"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(BOX)
+    return page
+
+
+def ask(page: Page, question: str) -> None:
+    before = page.locator(".answer").count()
+    page.fill(BOX, question)
+    page.press(BOX, "Enter")
+    page.locator(".answer").nth(before).wait_for()
+
+
+def in_view(page: Page, selector: str) -> bool:
+    """Return whether the beginning of an element is inside the window."""
+    return bool(
+        page.evaluate(
+            """selector => { const top = document.querySelector(selector).getBoundingClientRect().top;
+            return top >= 0 && top < innerHeight; }""",
+            selector,
+        )
+    )
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{one['id']}: {json.dumps([node['html'][:200] for node in one['nodes']])}" for one in found]
+
+
+def test_a_question_is_answered_and_its_citation_opens_the_marked_passage(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site)
+    ask(page, "How many agencies work with ICE?")
+    assert page.locator(".answer mark").first.text_content() == "1,168 agencies"
+    assert page.input_value(BOX) == ""
+    page.click(".answer .open a")
+    panel = page.frame_locator("#panel iframe")
+    mark = panel.locator("#passage")
+    mark.wait_for()
+    assert mark.text_content() == TWO_FINDINGS[0].quote.text
+    frame = page.frames[-1]
+    frame.wait_for_function("scrollY > 0 || document.scrollingElement.scrollHeight <= innerHeight")
+    box = mark.bounding_box()
+    assert box is not None and 0 <= box["y"] <= 800
+    assert not panel.locator("nav").count()
+    # Beside the chat, not over it.
+    answer_box = page.locator(".answer").bounding_box()
+    panel_box = page.locator("#panel").bounding_box()
+    assert answer_box is not None and panel_box is not None
+    assert answer_box["x"] + answer_box["width"] <= panel_box["x"]
+
+
+def test_a_passage_far_down_is_scrolled_to(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    ask(page, "agencies")
+    page.click(".also summary")
+    page.click(".also a")
+    frame = page.frames[-1]
+    frame.wait_for_selector("#passage")
+    frame.wait_for_function("scrollY > 500")
+    top = frame.evaluate("document.querySelector('#passage').getBoundingClientRect().top")
+    assert 0 <= top <= 800
+
+
+@pytest.mark.parametrize("way", ["Escape", "Escape inside", "Close"])
+def test_focus_goes_to_the_panel_and_back_to_the_citation(
+    way: str, context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site)
+    ask(page, "agencies")
+    page.focus(".answer .open a")
+    page.keyboard.press("Enter")
+    page.frame_locator("#panel iframe").locator("#passage").wait_for()
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    page.wait_for_function("document.querySelector('#panel-title').textContent.includes('16 February 2026')")
+    if way == "Close":
+        page.click("#panel button")
+    elif way == "Escape":
+        page.keyboard.press("Escape")
+    else:
+        page.frame_locator("#panel iframe").locator("summary").first.focus()
+        page.keyboard.press("Escape")
+    page.wait_for_selector("#panel", state="detached")
+    assert page.evaluate("document.activeElement === document.querySelector('.answer .open a')")
+
+
+def test_with_a_modifier_key_a_citation_opens_a_new_tab(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    ask(page, "agencies")
+    with context.expect_page() as tab:
+        page.click(".answer .open a", modifiers=["Control"])
+    tab.value.wait_for_selector("#passage")
+    assert not page.locator("#panel").count()
+    assert tab.value.locator("nav").count() == 1
+
+
+def test_on_a_phone_the_panel_covers_the_page_and_back_closes_it(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport={"width": 375, "height": 740}, has_touch=True)
+    page = opened(context, site)
+    ask(page, "agencies")
+    page.tap(".answer .open a")
+    page.wait_for_selector("#panel")
+    box = page.locator("#panel").bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 375, "height": 740}
+    assert page.get_attribute("#panel", "aria-modal") == "true"
+    assert page.evaluate("document.querySelector('gradio-app').inert")
+    page.go_back()
+    page.wait_for_selector("#panel", state="detached")
+    assert page.locator(".answer").count() == 1
+    assert not page.evaluate("document.querySelector('gradio-app').inert")
+    page.tap(".answer .open a")
+    page.wait_for_selector("#panel")
+    page.tap("#panel button")
+    page.wait_for_selector("#panel", state="detached")
+    assert page.locator(".answer").count() == 1
+    context.close()
+
+
+def test_the_answer_is_announced_and_its_beginning_is_in_view(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    for question, status in (
+        ("How many agencies?", "Answer ready. 2 sources."),
+        ("five", "Answer ready. 3 sources."),
+        ("Who is the mayor?", "No answer found in this collection."),
+        ("!!!", "No answer found in this collection."),
+    ):
+        ask(page, question)
+        page.wait_for_function(
+            "text => document.querySelector('p[role=status]').textContent === text", arg=status
+        )
+        page.wait_for_timeout(800)  # the scrolling is smooth
+        page.evaluate("[...document.querySelectorAll('.answer')].at(-1).id = 'last'")
+        assert in_view(page, "#last")
+        page.evaluate("document.querySelector('#last').id = ''")
+    assert page.locator("p[role=status]").count() == 1
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_a_failure_is_said_and_the_question_is_still_in_the_box(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    page.route("**/gradio_api/run/predict", lambda route: route.abort())
+    page.fill(BOX, "agencies")
+    page.click("#send")
+    page.wait_for_selector("#pending .failed:visible")
+    assert "Please ask again" in (page.text_content("p[role=status]") or "")
+    assert page.input_value(BOX) == "agencies"
+    page.unroute("**/gradio_api/run/predict")
+    ask(page, "agencies")
+    assert not page.locator("#pending .failed").is_visible()
+
+
+def test_an_example_is_asked_with_one_click_and_by_keyboard(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    page.focus(".example >> nth=0")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer mark")
+    assert page.text_content("#conversation .user .message-content") == "How many agencies work with ICE?"
+    assert not page.locator("#examples").is_visible()
+
+
+def test_the_skip_link_leads_to_the_question_box(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the question box"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
+
+
+def test_a_follow_up_carries_the_conversation(
+    context: BrowserContext, serve: Callable[[FakeBot], str]
+) -> None:
+    bot = FakeBot()
+    page = opened(context, serve(bot))
+    ask(page, "How many agencies?")
+    ask(page, "And *who* is <b>that</b>?")
+    assert [turn.content for turn in bot.requests[-1].history] == [
+        "How many agencies?",
+        "\n".join(one.quote.text for one in TWO_FINDINGS),
+    ]
+    assert bot.requests[-1].question == "And *who* is <b>that</b>?"
+
+
+def test_nothing_leaves_the_machine_and_nothing_stays_in_the_browser(
+    context: BrowserContext, site: str
+) -> None:
+    requested: list[Request] = []
+    context.on("request", lambda request: requested.append(request))
+    page = opened(context, site)
+    ask(page, "How many agencies?")
+    page.click(".answer .open a")
+    page.frame_locator("#panel iframe").locator("#passage").wait_for()
+    page.keyboard.press("Escape")
+    for path in ("/sources", "/documents/daily", "/plain"):
+        other = context.new_page()
+        other.goto(site + path)
+        other.close()
+    page.wait_for_timeout(300)
+    assert {urlsplit(one.url).netloc for one in requested if not one.url.startswith("data:")} == {
+        urlsplit(site).netloc
+    }
+    assert not [one.url for one in requested if "How" in one.url]
+    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
+    assert context.cookies() == []
+    assert page.evaluate("indexedDB.databases()") == []
+    assert page.evaluate("caches.keys()") == []
+
+
+def test_a_hostile_document_and_a_hostile_question_do_nothing(
+    context: BrowserContext, serve: Callable[[FakeBot], str]
+) -> None:
+    words = (
+        "<img src=https://evil.example/x onerror=alert(1)><script>alert(2)</script> [a](javascript:alert(3)) "
+        "![b](https://evil.example/y) ${alert(4)} {{constructor}} *c* _d_ <https://evil.example/z> $$e$$"
+    )
+    source = document("hostile", f"Before {words} after.", title=words, kind="rewrite", original=words)
+
+    class Hostile(FakeBot):
+        def __init__(self) -> None:
+            super().__init__([source])
+
+        def reply(self, request):  # type: ignore[no-untyped-def]
+            return answer(request.question, (finding(source, source.text, words, heading=words),) * 3)
+
+    site = serve(Hostile())
+    requested: list[Request] = []
+    dialogs: list[object] = []
+    context.on("request", lambda request: requested.append(request))
+    page = opened(context, site)
+    page.on("dialog", lambda dialog: dialogs.append(dialog) or dialog.dismiss())
+    ask(page, words)
+    ask(page, words)
+    assert page.text_content("#conversation .user .message-content") == words
+    assert page.text_content(".answer blockquote") == source.text
+    page.click(".answer .open a")
+    page.frame_locator("#panel iframe").locator("#passage").wait_for()
+    assert page.frame_locator("#panel iframe").locator("#passage").text_content() == source.text
+    for path in ("/sources", "/documents/hostile"):
+        page.goto(site + path)
+        assert words in (page.text_content("main") or "")
+    page.goto(site + "/plain")
+    page.fill("textarea", words)
+    page.click(".ask button")
+    assert page.text_content("p.asked") == words
+    assert dialogs == []
+    assert not [one.url for one in requested if "evil" in urlsplit(one.url).netloc]
+
+
+def test_without_script_the_chat_sends_to_the_plain_page_which_answers(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site)
+    page.wait_for_url(site + "/plain")
+    page.fill("textarea", "How many agencies?")
+    page.click(".ask button")
+    assert page.text_content(".answer mark >> nth=0") == "1,168 agencies"
+    assert page.url == site + "/plain"
+    with context.expect_page() as tab:
+        page.click(".answer .open a")
+    tab.value.wait_for_selector("#passage")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 320])
+def test_every_screen_is_accessible_fits_and_has_large_targets(
+    width: int, scheme: str, browser: Browser, site: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = opened(context, site)
+    check(page, "empty chat")
+    ask(page, "How many agencies?")
+    ask(page, "five")
+    ask(page, "uncommon")
+    ask(page, "Who is the mayor of a very long place name " + "x" * 200 + "?")
+    for summary in page.locator(".answer summary").all():
+        summary.click()
+    page.wait_for_timeout(200)
+    check(page, "answered chat")
+    page.locator(".answer .open a").first.click()
+    page.frame_locator("#panel iframe").locator("#passage").wait_for()
+    check(page, "chat with panel")
+    for path in (
+        "/sources",
+        "/plain",
+        "/nope",
+        f"/documents/agencies?start=17&end=44&v={AGENCIES.sha256[:8]}",
+    ):
+        page.goto(site + path)
+        for summary in page.locator("summary").all():
+            summary.click()
+        check(page, path)
+    page.goto(site + "/plain")
+    page.fill("textarea", "five")
+    page.click(".ask button")
+    check(page, "plain answer")
+    context.close()
+
+
+def check(page: Page, screen: str) -> None:
+    """Assert that a screen has no axe violation, no sideways scroll and no target under 24 px."""
+    assert violations(page) == [], screen
+    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert overflow <= 0, f"{screen}: {overflow} px sideways"
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('a, button, summary, textarea')]
+        .filter(e => e.checkVisibility() && !e.matches('.skip') && !e.closest('p:not(.open)'))
+        .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
+        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([text]) => text)"""
+    )
+    assert small == [], f"{screen}: {small}"

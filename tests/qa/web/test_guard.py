@@ -1,0 +1,115 @@
+from collections.abc import Iterator
+
+import pytest
+from starlette.testclient import TestClient
+
+from qa.contract import Reply, Request
+from qa.web.guard import GRADIO_POLICY, MAX_BODY, PAGE_POLICY
+from tests.qa.web.fakes import FakeBot, client_of
+
+PAGES = ("/plain", "/sources", "/documents/agencies", "/documents/nope", "/nope", "/own/chat.js")
+CLOSED = (
+    "/config", "/login", "/logout", "/monitoring", "/monitoring/summary", "/robots.txt", "/manifest.json",
+    "/pwa_icon", "/docs", "/openapi.json", "/gradio_api/info", "/gradio_api/openapi.json", "/gradio_api/runs",
+    "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/upload", "/gradio_api/upload/",
+    "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=http://evil.example", "/gradio_api/deep_link",
+    "/gradio_api/heartbeat/x", "/gradio_api/call/respond", "/gradio_api/run/predict/", "//gradio_api/upload",
+    "/gradio_api/vibe-edit", "/custom_component/x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/", *PAGES, "/gradio_api/upload"])
+@pytest.mark.parametrize("method", ["GET", "POST", "OPTIONS"])
+def test_every_response_carries_the_headers(method: str, path: str, client: TestClient) -> None:
+    response = client.request(method, path, headers={"origin": "https://evil.example", "host": "bot.example"})
+    headers = response.headers
+    assert headers["content-security-policy"] in (PAGE_POLICY, GRADIO_POLICY)
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "geolocation=()" in headers["permissions-policy"]
+    assert "set-cookie" not in headers
+    assert not [name for name in headers if name.startswith("access-control")]
+    kept = "immutable" if path.startswith("/own/") and response.status_code == 200 else "no-store"
+    assert kept in headers["cache-control"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_our_own_pages_run_no_script(path: str, client: TestClient) -> None:
+    response = client.get(path)
+    assert response.headers["content-security-policy"] == PAGE_POLICY
+    assert "script" not in PAGE_POLICY and PAGE_POLICY.startswith("default-src 'none'")
+    assert "<script" not in response.text
+
+
+def test_the_chat_may_frame_a_document_and_be_framed_by_nobody(client: TestClient) -> None:
+    policy = client.get("/").headers["content-security-policy"]
+    assert policy == GRADIO_POLICY
+    assert "frame-src 'self'" in policy and "frame-ancestors 'none'" in policy
+    assert "frame-ancestors 'self'" in client.get("/sources").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", CLOSED)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_the_page_does_not_need_of_gradio_is_closed(method: str, path: str, client: TestClient) -> None:
+    response = client.request(method, path)
+    assert response.status_code == 404
+    assert "no page at this address" in response.text
+
+
+def test_no_file_can_be_uploaded(client: TestClient) -> None:
+    response = client.post("/gradio_api/upload", files={"files": ("a.txt", b"kept?")})
+    assert response.status_code == 404
+
+
+def test_a_body_is_taken_up_to_the_limit_and_not_beyond(own_client: TestClient, bot: FakeBot) -> None:
+    question = b"question="
+    fits = question + b"a" * (MAX_BODY - len(question))
+    assert own_client.post("/plain", content=fits).status_code == 200
+    response = own_client.post("/plain", content=fits + b"a")
+    assert response.status_code == 413
+    assert "larger than this page takes" in response.text
+    assert len(bot.requests) == 1
+
+
+def test_a_body_of_unannounced_length_is_cut_off_too(own_client: TestClient, bot: FakeBot) -> None:
+    def parts() -> Iterator[bytes]:
+        for _ in range(30):
+            yield b"a" * 100_000
+
+    assert own_client.post("/plain", content=parts()).status_code == 413
+    assert not bot.requests
+
+
+class Broken(FakeBot):
+    def reply(self, request: Request) -> Reply:
+        raise ValueError(f"cannot read {request.question!r}")
+
+
+@pytest.mark.parametrize("path", ["/plain", "/gradio_api/run/predict"])
+def test_no_word_of_a_question_is_logged_even_when_the_bot_fails(
+    path: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for bot in (FakeBot(), Broken()):
+        client = client_of(bot)
+        if path == "/plain":
+            response = client.post(path, data={"question": "Xylophone agencies"})
+        else:
+            response = client.post(path, json={"data": ["Xylophone agencies", []], "fn_index": 0})
+        assert "Xylophone agencies" in response.text
+    output = capfd.readouterr()
+    assert "Xylophone" not in caplog.text + output.out + output.err
+    assert "ValueError at " in caplog.text
+
+
+def test_a_page_that_fails_says_so_and_logs_no_message(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fails(*_: object) -> None:
+        raise ValueError("Xylophone")
+
+    monkeypatch.setattr("qa.web.pages.shown_part", fails)
+    response = client.get("/documents/daily")
+    assert response.status_code == 500
+    assert "Something went wrong" in response.text
+    assert response.headers["content-security-policy"] == PAGE_POLICY
+    assert "Xylophone" not in caplog.text and "ValueError at " in caplog.text

@@ -1,0 +1,212 @@
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+from index.records import Document
+from qa.web import texts
+from qa.web.links import address
+from qa.web.rendering import exact, render_answer
+from tests.qa.web.fakes import AGENCIES, DAILY, DOCUMENTS, REWORDED, FakeBot, client_of, document
+from tests.qa.web.reading import elements, text
+
+HOSTILE = (
+    "<img src=https://evil.example/x onerror=alert(1)> [a](javascript:alert(1)) "
+    "\u202eabc \U0001f600 *b* {{c}}"
+)
+PARTS = "multipart/form-data; boundary=x"
+FORM = "application/x-www-form-urlencoded"
+
+
+def link_to(source: Document, words: str) -> str:
+    start = source.text.index(words)
+    return address(source.id, source.sha256, start, start + len(words)).partition("#")[0]
+
+
+def shown_text(html: str) -> str:
+    return "".join(one.text for one in elements(html, "p") if one.is_in("article"))
+
+
+@pytest.mark.parametrize("source", DOCUMENTS, ids=lambda source: source.id)
+def test_a_document_is_shown_to_the_character(source: Document, client: TestClient) -> None:
+    response = client.get(f"/documents/{source.id}")
+    assert response.status_code == 200
+    assert shown_text(response.text) == source.text
+    assert not elements(response.text, "mark")
+
+
+def test_a_hostile_document_is_text() -> None:
+    source = document("d", f"{HOSTILE}\n\n</article><script>alert(1)</script>\n", title=HOSTILE, note=HOSTILE)
+    client = client_of(FakeBot([source]))
+    for path in ("/documents/d", link_to(source, HOSTILE), "/sources"):
+        html = client.get(path).text
+        assert not {"img", "script", "iframe", "object"} & {one.tag for one in elements(html)}
+    assert shown_text(client.get("/documents/d").text) == source.text
+
+
+def test_a_passage_is_marked_once_and_found_by_its_fragment(client: TestClient) -> None:
+    html = client.get(link_to(AGENCIES, "By Jan. 26, 1,168 agencies were involved")).text
+    assert text(html, "mark") == "By Jan. 26, 1,168 agencies were involved"
+    assert elements(html, "mark")[0].attributes == {"id": "passage"}
+    assert shown_text(html) == AGENCIES.text
+
+
+def test_a_passage_across_paragraphs_is_marked_whole_under_one_id(client: TestClient) -> None:
+    words = "it can poison relationships.\n\u2022 mayors\n\u2022 sheriffs"
+    html = client.get(link_to(DAILY, words)).text
+    marks = elements(html, "mark")
+    assert "".join(mark.text for mark in marks) == words
+    assert [mark.attributes.get("id") for mark in marks] == ["passage", None, None]
+
+
+def test_boilerplate_is_kept_and_greyed(client: TestClient) -> None:
+    html = client.get("/documents/agencies").text
+    assert text(html, "p", "boilerplate").strip() == "Leave a Reply"
+
+
+def test_the_record_says_what_is_unknown(client: TestClient) -> None:
+    html = client.get("/documents/reworded").text
+    names = [one.text for one in elements(html, "dt")]
+    values = [one.text for one in elements(html, "dd")]
+    record = dict(zip(names, values, strict=True))
+    assert record["Title"] == record["Publisher"] == record["Author"] == record["Rights"] == "unknown"
+    assert record["Published"] == "no date in this copy"
+    assert record["Reworded from"] == "an NPR report"
+    assert record["SHA-256 of the text"] == REWORDED.sha256
+    assert "wording may differ" in text(html, "p", "caution")
+
+
+def test_the_original_opens_apart_and_is_told_nothing_of_us(client: TestClient) -> None:
+    html = client.get("/documents/daily").text
+    (link,) = [one for one in elements(html, "a") if one.attributes["href"].startswith("http")]
+    assert link.attributes == {
+        "href": "https://daily.example/story",
+        "target": "_blank",
+        "rel": "noopener noreferrer",
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "start=1",
+        "start=x&end=2&v=00000000",
+        "start=0&end=99999999&v={v}",
+        "start=5&end=5&v={v}",
+        "start=1&end=9&v=00000000",
+    ],
+)
+def test_a_bad_link_shows_the_document_unmarked_and_says_so(query: str, client: TestClient) -> None:
+    response = client.get(f"/documents/agencies?{query.format(v=AGENCIES.sha256[:8])}")
+    assert response.status_code == 200
+    assert text(response.text, "p", "problem").endswith("no passage is marked.")
+    assert not elements(response.text, "mark")
+    assert shown_text(response.text) == AGENCIES.text
+
+
+def test_a_link_made_from_another_text_says_so(client: TestClient) -> None:
+    html = client.get("/documents/agencies?start=1&end=9&v=00000000").text
+    assert "another version of this document" in text(html, "p", "problem")
+
+
+def test_an_excerpt_hides_the_rest_of_the_document() -> None:
+    whole = "".join(f"Sentence number {number:04}. " for number in range(400))
+    source = document("d", whole, display="excerpt", title="Kept short")
+    client = client_of(FakeBot([source]))
+    html = client.get(link_to(source, "Sentence number 0200.")).text
+    start = whole.index("Sentence number 0200.")
+    assert shown_text(html) == whole[start - 600 : start + len("Sentence number 0200.") + 600]
+    assert "Sentence number 0150" not in html and "Sentence number 0250" not in html
+    assert [one.text for one in elements(html, "p", "cutoff")] == [texts.EXCERPT_BEFORE, texts.EXCERPT_AFTER]
+    bad = f"/documents/d?start=0&end={len(whole)}&v={source.sha256[:8]}"
+    for path in ("/documents/d", "/sources", bad, "/documents/d?start=1&end=2&v=00000000"):
+        assert "Sentence number" not in client.get(path).text
+    assert text(client.get("/documents/d").text, "p", "cutoff") == texts.EXCERPT_ONLY
+
+
+def test_an_unknown_document_leads_to_the_list_of_sources(client: TestClient) -> None:
+    for path in ("/documents/nope", "/documents/", "/documents/../app.py", "/documents/agencies/x"):
+        response = client.get(path)
+        assert response.status_code == 404
+        assert "/sources" in {one.attributes["href"] for one in elements(response.text, "a")}
+
+
+def test_in_the_side_panel_a_page_leaves_the_way_back_to_the_panel(client: TestClient) -> None:
+    assert elements(client.get("/documents/daily").text, "nav")
+    assert not elements(client.get("/documents/daily", headers={"sec-fetch-dest": "iframe"}).text, "nav")
+
+
+def test_the_sources_page_lists_every_document_and_explains_the_kinds(client: TestClient) -> None:
+    html = client.get("/sources").text
+    links = [one.attributes["href"] for one in elements(html, "a") if one.is_in("li")]
+    assert [link for link in links if link.startswith("/documents/")] == [
+        "/documents/agencies",
+        "/documents/daily",
+        "/documents/reworded",
+    ]
+    assert "Newest dated document: 16 February 2026." in html
+    for words in texts.KINDS_EXPLAINED.values():
+        assert str(exact(words)) in html
+
+
+def test_the_plain_page_answers_with_the_same_html_as_the_chat(own_client: TestClient, bot: FakeBot) -> None:
+    response = own_client.post("/plain", data={"question": "How many agencies?"})
+    assert response.status_code == 200
+    assert str(render_answer(bot.reply(bot.requests[0]), bot.documents)) in response.text
+    assert text(response.text, "p", "asked") == "How many agencies?"
+
+
+def test_no_question_is_put_into_an_address(client: TestClient) -> None:
+    html = client.get("/plain").text
+    forms = elements(html, "form")
+    assert len(forms) == 1 + len(texts.EXAMPLES)
+    assert all(form.attributes["method"] == "post" for form in forms)
+    assert client.get("/plain?question=agencies").text == html
+
+
+@pytest.mark.parametrize(
+    "question", [HOSTILE, "</textarea><script>alert(1)</script>", "\x00\x01", "a" * 10_000, ""]
+)
+def test_a_hostile_question_is_shown_as_typed(question: str, client: TestClient) -> None:
+    response = client.post("/plain", data={"question": question})
+    assert response.status_code == 200
+    html = response.text
+    assert not {"img", "script", "iframe"} & {one.tag for one in elements(html)}
+    shown = [one.text for one in elements(html, "p", "asked")]
+    assert shown == ([question.replace("\x00", "\ufffd")] if question.strip() else [])
+
+
+@pytest.mark.parametrize(
+    ("content", "type"),
+    [
+        (b"", FORM),
+        (b"question=%ff%fe", FORM),
+        (b"&".join([b"a=1"] * 100), FORM),
+        (b'--x\r\nContent-Disposition: form-data; name="question"\r\n\r\nhi\r\n--x--', PARTS),
+        (b"\xff\x00\x01", "text/plain"),
+    ],
+)  # fmt: skip
+def test_a_form_of_any_shape_gets_a_page(content: bytes, type: str, client: TestClient) -> None:
+    response = client.post("/plain", content=content, headers={"content-type": type})
+    assert response.status_code == 200
+    assert elements(response.text, "section", "answer")
+
+
+def test_errors_have_a_small_page_of_our_own(client: TestClient) -> None:
+    for method, path, status in (("GET", "/nope", 404), ("POST", "/sources", 405), ("DELETE", "/plain", 405)):
+        response = client.request(method, path)
+        assert response.status_code == status
+        assert text(response.text, "h1")
+        assert "Traceback" not in response.text
+
+
+def test_the_pages_of_one_collection_share_one_style_sheet(client: TestClient) -> None:
+    sheets = set()
+    for path in ("/plain", "/sources", "/documents/daily", "/nope"):
+        sheets |= set(re.findall(r'<link rel="stylesheet" href="([^"]+)"', client.get(path).text))
+    (sheet,) = sheets
+    response = client.get(sheet)
+    assert response.headers["content-type"].startswith("text/css")
+    assert "--ink:" in response.text and ".answer" in response.text
+    assert "url(" not in response.text and "@import" not in response.text
+    assert client.get("/own/secrets.css").status_code == 404

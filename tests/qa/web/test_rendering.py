@@ -1,0 +1,219 @@
+from datetime import date
+from typing import get_args
+
+import pytest
+
+from qa.contract import AliasUse, PlaceIn, Reason, Reply
+from qa.web import texts
+from qa.web.rendering import ATTRIBUTES, TAGS, exact, inert, render_answer, render_trouble
+from tests.qa.web.fakes import (
+    AGENCIES,
+    DAILY,
+    DOCUMENTS,
+    REWORDED_FINDING,
+    TWO_FINDINGS,
+    answer,
+    document,
+    finding,
+    nearest,
+    no_answer,
+)
+from tests.qa.web.reading import elements, text
+
+BY_ID = {one.id: one for one in DOCUMENTS}
+HOSTILE = (
+    "<img src=https://evil.example/x onerror=alert(1)>",
+    "</blockquote></section><script>alert(1)</script>",
+    "[click](javascript:alert(1)) *a* _b_ `c` # d",
+    "\" onmouseover=alert(1) x=\"' '",
+    "${alert(1)} {{constructor}} {% raw %} $$x$$",
+    "\u202eright to left\u202c \u200f \U0001f600 e\u0301 \u2028",
+    "\x00\x01\x08\x0b\x1f\x7f",
+    "&lt;b&gt; &amp; &#60;i&#62;",
+    "<form action=https://evil.example><input name=q><button>Send</button></form>",
+)
+
+
+def html_of(reply: Reply) -> str:
+    return str(render_answer(reply, BY_ID))
+
+
+def test_the_words_that_answer_are_marked_inside_the_quote() -> None:
+    html = html_of(answer("q", TWO_FINDINGS))
+    first, second = elements(html, "blockquote")
+    assert first.text == "By Jan. 26, 1,168 agencies were involved, up from 135."
+    assert first.attributes["lang"] == "en"
+    marks = elements(html, "mark")
+    assert [mark.text for mark in marks] == ["1,168 agencies", "About 1,000 departments"]
+    assert all(mark.is_in("blockquote") for mark in marks)
+    assert second.text == TWO_FINDINGS[1].quote.text
+
+
+def test_only_a_few_words_stand_out_in_bold() -> None:
+    sentence = "1,168 agencies were involved, up from 135. Florida leads with 342."
+    html = html_of(
+        answer("q", (finding(AGENCIES, sentence, "1,168 agencies"), finding(AGENCIES, sentence, sentence)))
+    )
+    assert [mark.attributes for mark in elements(html, "mark")] == [{"class": "short"}, {}]
+
+
+def test_each_member_of_a_list_is_marked_and_the_gaps_are_not() -> None:
+    lead = "Opponents argue that it can poison relationships.\n\u2022 mayors\n\u2022 sheriffs"
+    html = html_of(answer("q", (finding(DAILY, lead, "mayors", "sheriffs"),)))
+    assert [mark.text for mark in elements(html, "mark")] == ["mayors", "sheriffs"]
+    assert text(html, "blockquote") == lead
+
+
+def test_a_finding_names_its_source_its_date_and_the_way_to_its_place() -> None:
+    html = html_of(answer("q", TWO_FINDINGS))
+    first, second = elements(html, "p", "source")
+    assert first.text == "Law Enforcement Now Working with ICE \u00b7 16 February 2026 \u00b7 blog article"
+    assert second.text == "The Daily, Departments sign up \u00b7 17 September 2025 \u00b7 news report"
+    assert [one.text for one in elements(html, "p", "number")] == ["[1]", "[2]"]
+    quote = TWO_FINDINGS[0].quote
+    link = next(one for one in elements(html, "a") if one.is_in("p", "open"))
+    assert link.attributes["href"] == (
+        f"/documents/agencies?start={quote.start}&end={quote.end}&v={AGENCIES.sha256[:8]}#passage"
+    )
+    assert link.text.startswith("Read [1] in the document")
+    assert text(html, "p", "heading") == "Section: Agreements grow"
+
+
+def test_a_reworded_copy_without_a_date_says_both_and_each_once() -> None:
+    html = html_of(answer("q", (REWORDED_FINDING,)))
+    assert "Untitled reworded copy of an NPR report \u00b7 no date in this copy" in text(html, "p", "source")
+    warnings = [one.text for one in elements(html, "p", "caution")]
+    assert warnings == [
+        "This is a copy reworded by software: wording may differ from the original, also inside quotation marks.",
+        texts.CAUTIONS["needs_context"],
+    ]
+
+
+def test_a_caution_that_the_source_line_does_not_give_is_given() -> None:
+    undated_quote_of_a_dated_report = finding(DAILY, "About 1,000", "About 1,000", caution=("undated",))
+    html = html_of(answer("q", (undated_quote_of_a_dated_report,)))
+    assert texts.CAUTIONS["undated"] in html
+
+
+def test_only_weak_support_is_warned_of() -> None:
+    assert text(html_of(answer("q", (REWORDED_FINDING,))), "p", "weak") == texts.WEAK
+    assert not elements(html_of(answer("q", TWO_FINDINGS)), "p", "weak")
+
+
+def test_the_other_places_are_folded_and_quoted_from_the_document() -> None:
+    html = html_of(answer("q", TWO_FINDINGS))
+    (folded,) = elements(html, "details", "also")
+    assert "Also said in 1 other place" in folded.text
+    place = TWO_FINDINGS[0].also_at[0]
+    quoted = [one.text for one in elements(html, "q") if one.is_in("details", "also")]
+    assert quoted == [AGENCIES.text[place.start : place.end]]
+    links = [one.attributes["href"] for one in elements(html, "a") if one.is_in("details", "also")]
+    assert links == [
+        f"/documents/agencies?start={place.start}&end={place.end}&v={AGENCIES.sha256[:8]}#passage"
+    ]
+
+
+def test_two_findings_stand_in_full_and_of_more_only_the_first() -> None:
+    assert not elements(html_of(answer("q", TWO_FINDINGS)), "li", "folded")
+    html = html_of(answer("q", (*TWO_FINDINGS, REWORDED_FINDING)))
+    assert len(elements(html, "li", "folded")) == 2
+    assert [one.is_in("li", "folded") for one in elements(html, "blockquote")] == [False, True, True]
+    assert [one.text for one in elements(html, "span", "number")] == ["[2]", "[3]"]
+    assert len(elements(html, "mark")) == 3
+
+
+def test_time_and_speaker_are_shown_when_they_are_known() -> None:
+    one = TWO_FINDINGS[0].model_copy(
+        update={"as_of": "2026-01-26", "speaker": "FWD.US", "via": "an article"}, deep=True
+    )
+    said = [p.text for p in elements(html_of(answer("q", (one,))), "p", "said")]
+    assert said == ["Said by: FWD.US, quoted by an article", "As of 26 January 2026"]
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_each_kind_of_silence_has_its_own_words_and_names_the_collection(reason: Reason) -> None:
+    html = html_of(no_answer("q", reason))
+    assert text(html, "p", "silence") == texts.REASONS[reason]
+    assert "This collection holds 3 documents about" in html
+    assert not elements(html, "mark")
+
+
+def test_advice_is_declined_as_no_legal_advice_with_a_place_to_ask() -> None:
+    words = text(html_of(no_answer("q", "advice")), "p", "silence")
+    assert words.startswith("This is not legal advice.")
+    assert "reference desk" in words
+
+
+def test_the_nearest_passages_are_said_not_to_be_an_answer() -> None:
+    html = html_of(no_answer("q", "not_stated", missing=("signing bonus",), nearest=nearest(DAILY)))
+    assert text(html, "h3") == "Nearest passages \u2013 not an answer"
+    assert text(html, "blockquote") == "About 1,000 departments now have active agreements."
+    assert "No passage covers \u201csigning bonus\u201d." in html
+    assert not elements(html, "ol")
+
+
+def test_names_that_were_also_searched_are_shown() -> None:
+    use = AliasUse(name="Department of Homeland Security", also=("Division of Homeland Safety", "DHS"))
+    words = text(html_of(answer("q", TWO_FINDINGS, searched_as=(use,))), "p", "searched")
+    assert words == (
+        "Also searched as: Division of Homeland Safety, DHS (for Department of Homeland Security)."
+    )
+
+
+def test_every_answer_is_dated_by_the_collection() -> None:
+    for reply in (answer("q", TWO_FINDINGS), no_answer("q", "invalid")):
+        assert text(html_of(reply), "p", "newest") == "Newest dated document: 16 February 2026."
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_nothing_a_document_says_becomes_markup(words: str) -> None:
+    source = document(
+        "d",
+        f"Before {words} after.",
+        title=f"T {words}",
+        publisher=f"P {words}",
+        original=f"O {words}",
+        kind="rewrite",
+        published=date(2026, 1, 1),
+    )
+    place = PlaceIn(document="d", start=0, end=len(source.text))
+    one = finding(source, source.text, words, heading=f"H {words}", also_at=(place,))
+    one = one.model_copy(update={"speaker": words, "via": words})
+    use = AliasUse(name=words, also=(words,))
+    for reply in (
+        answer(words, (one, one, one), searched_as=(use,)),
+        no_answer(words, "not_stated", missing=(words,), nearest=nearest(source)),
+    ):
+        html = str(render_answer(reply, {"d": source}))
+        found = elements(html)
+        assert {element.tag for element in found} <= TAGS
+        allowed = {*ATTRIBUTES["*"], "href", "target", "rel", "datetime", "data-status"}
+        assert {name for element in found for name in element.attributes} <= allowed
+        assert all(one.attributes["href"].startswith("/documents/d?") for one in found if one.tag == "a")
+        assert not {"$", "{", "}"} & set(html)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_a_quote_is_shown_to_the_character(words: str) -> None:
+    source = document("d", f"Before {words} after.\n\n  \u2022 and\ta list")
+    html = str(render_answer(answer("q", (finding(source, source.text, words),)), {"d": source}))
+    shown = source.text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    assert text(html, "blockquote") == shown
+    assert text(html, "mark") == words.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+
+
+def test_the_second_wall_holds_where_escaping_was_forgotten() -> None:
+    html = inert('<p class="x" onclick="y">a</p><img src=x><a href="javascript:alert(1)">b</a><form></form>')
+    assert html == '<p class="x">a</p><a>b</a>'
+    assert inert("<script>alert(1)</script><style>*{}</style>") == ""
+
+
+def test_exact_keeps_what_html_would_change() -> None:
+    assert exact("a\r\nb\x00<\ud800") == "a&#13;\nb\ufffd&lt;\ufffd"
+
+
+def test_trouble_is_announced_in_the_place_of_an_answer() -> None:
+    html = str(render_trouble(texts.TROUBLES["busy"]))
+    (section,) = elements(html, "section", "answer")
+    assert section.attributes["data-status"] == texts.TROUBLES["busy"]
+    assert text(html, "p", "silence") == texts.TROUBLES["busy"]
