@@ -1,0 +1,30 @@
+"""From seeds to ranked passages; knows nothing of answers.
+
+Names are taken from the module that owns them, as in `from index.records import Document`, so that nobody
+waits for a library they do not use.
+"""
+
+__all__ = [
+    # what travels between the stages, and what can go wrong
+    "records",
+    "errors",
+    # seeds -> chunks
+    "sources",
+    "loading",
+    "blocks",
+    "sentences",
+    "chunking",
+    # chunks -> an index on disk
+    "encoder",
+    "cache",
+    "dense",
+    "analysis",
+    "lexical",
+    "store",
+    "build",
+    # a question -> passages
+    "aliases",
+    "ranking",
+    "fusion",
+    "retriever",
+]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from index.records import Span
@@ -16,7 +17,11 @@ class AliasMatch(NamedTuple):
 
 
 def matches(text: str, aliases: Sequence[Alias]) -> list[AliasMatch]:
-    """Return the forms of *aliases* that *text* holds as whole words, whatever their case; longest first, none overlapping."""
+    """Return the forms of *aliases* that *text* holds as whole words, whatever their case, in text order.
+
+    None overlaps another: of two that do, the longer is kept, then the earlier. Any white space or hyphen
+    between the words of a form will do.
+    """
     found = [
         AliasMatch(alias, Span(*match.span()))
         for alias in aliases
@@ -37,6 +42,10 @@ def other_forms(text: str, match: AliasMatch) -> list[str]:
     return [form for form in match.alias.forms if form.casefold() != words]
 
 
+@lru_cache(maxsize=10_000)
 def _pattern(form: str) -> re.Pattern[str]:
-    words = r"[\s\xa0-]+".join(re.escape(word).replace("’", "[’']").replace("'", "[’']") for word in re.split(r"[\s-]+", form))
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+    words = (re.sub("['’]", "['’]", re.escape(word)) for word in re.split(_GAP, form))
+    return re.compile(rf"(?<!\w){_GAP.join(words)}(?!\w)", re.IGNORECASE)
+
+
+_GAP = r"[\s‐‑-]+"  # white space, the no-break space with it, and the three hyphens

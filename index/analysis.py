@@ -20,7 +20,9 @@ def analyser() -> "tantivy.TextAnalyzer":
     """Return the analyser: words, lower case, accents folded, English stems. `Saldana` finds Saldaña."""
     from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
-    builder = TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    builder = (
+        TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.remove_long(60)).filter(Filter.lowercase())
+    )
     return builder.filter(Filter.ascii_fold()).filter(Filter.stemmer("english")).build()
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from pathlib import Path
 
-from index import chunking
+from index import analysis, blocks, chunking, lexical, loading, sentences
 from index.cache import EmbeddingCache
 from index.chunking import chunks, context
 from index.dense import DenseIndex
@@ -15,34 +17,48 @@ from index.lexical import LexicalIndex
 from index.loading import load_documents
 from index.records import Document
 from index.sources import ALIASES, SOURCES, Alias, read_aliases, read_sources
-from index.store import FORMAT, Manifest, Store, write_records
+from index.store import FORMAT, LEXICAL, VECTORS, Manifest, Store, write_records
 
+log = logging.getLogger(__name__)
 Progress = Callable[[Iterable[str]], Iterable[str]]  # tqdm, or anything that hands its items on
 
+# What decides how seeds become chunks and terms: our own modules by their source, libraries by their version.
+OWN = (analysis, blocks, chunking, lexical, loading, sentences)
+LIBRARIES = ("faiss-cpu", "nupunkt", "tantivy")
 
-def build(seeds: Path, store: Store, encoder: Encoder, cache: EmbeddingCache, progress: Progress = iter) -> Manifest:
+
+def build(
+    seeds: Path, store: Store, encoder: Encoder, cache: EmbeddingCache, progress: Progress = iter
+) -> Manifest:
     """Build the documents of *seeds* into a new generation of *store* and return its manifest.
 
     Raises SeedError for a seed that cannot be used and BotError for a folder that cannot be written; the old
     generation then goes on serving.
     """
     with store.lock():
-        inputs = inputs_hash(seeds)
+        inputs = inputs_hash(
+            seeds
+        )  # first: a seed that changes from here on makes the index stale, not wrong
         documents = load_documents(seeds)
         if not documents:
             raise SeedError(seeds / SOURCES, "lists no document", "add a [[documents]] table and its file")
         aliases = read_aliases(seeds)
         unbroken = unbroken_names(aliases)
-        pieces = [chunk for document in documents for chunk in chunks(document, unbroken)]
         by_id = {document.id: document for document in documents}
+        pieces = [chunk for document in documents for chunk in chunks(document, unbroken)]
+        for id in sorted(by_id.keys() - {chunk.document_id for chunk in pieces}):
+            log.warning("%s holds nothing but headings and boilerplate: nothing in it can be found", id)
+        if not pieces:
+            raise SeedError(seeds, "no document holds a sentence", "add one, or correct the boilerplate")
         texts = [context(chunk, by_id[chunk.document_id]) for chunk in pieces]
         vectors = cache.encode(encoder, texts, progress)
 
         def fill(folder: Path) -> None:
+            ids = [chunk.id for chunk in pieces]
             write_records(folder, documents, pieces, aliases)
-            DenseIndex.of([chunk.id for chunk in pieces], vectors).save(folder / "vectors.faiss")
-            (folder / "lexical").mkdir()
-            LexicalIndex.build(folder / "lexical", zip([chunk.id for chunk in pieces], texts, strict=True))
+            DenseIndex.of(ids, vectors).save(folder / VECTORS)
+            (folder / LEXICAL).mkdir()
+            LexicalIndex.build(folder / LEXICAL, zip(ids, texts, strict=True))
 
         def manifest_of(content: str) -> Manifest:
             return Manifest(
@@ -55,12 +71,19 @@ def build(seeds: Path, store: Store, encoder: Encoder, cache: EmbeddingCache, pr
                 content=content,
             )
 
-        return store.write(manifest_of, fill)
+        manifest = store.write(manifest_of, fill)
+        cache.keep_only(encoder, texts)
+        return manifest
 
 
 def inputs_hash(seeds: Path) -> str:
     """Return a hash of all that a build of *seeds* reads, and of how it cuts; needs no model."""
-    digest = hashlib.sha256(f"{FORMAT} {chunking.WINDOW} {chunking.STRIDE} {chunking.MAX_CHUNK}".encode())
+    digest = hashlib.sha256(f"{FORMAT}\n".encode())
+    for module in OWN:
+        source = Path(str(module.__file__)).read_bytes().replace(b"\r\n", b"\n")
+        digest.update(f"{module.__name__} {hashlib.sha256(source).hexdigest()}\n".encode())
+    for library in LIBRARIES:
+        digest.update(f"{library} {version(library)}\n".encode())
     for name in [SOURCES, ALIASES, *(source.file for source in read_sources(seeds))]:
         path = seeds / name
         content = path.read_bytes() if path.is_file() else b""
@@ -70,7 +93,9 @@ def inputs_hash(seeds: Path) -> str:
 
 def corpus_hash(documents: Iterable[Document]) -> str:
     """Return one hash of the texts and records of *documents*, whatever their order."""
-    rows = sorted(f"{document.id} {document.sha256} {document.source.model_dump_json()}" for document in documents)
+    rows = sorted(
+        f"{document.id} {document.sha256} {document.source.model_dump_json()}" for document in documents
+    )
     return hashlib.sha256(json.dumps(rows).encode()).hexdigest()
 
 

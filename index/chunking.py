@@ -1,4 +1,4 @@
-"""Documents -> chunks: windows of whole sentences, and bullet lists with the sentence that leads into them. Pure."""
+"""Documents -> chunks: windows of whole sentences, and bullet lists with their lead-in sentence. Pure."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,12 +12,16 @@ STRIDE = 1
 MAX_CHUNK = 1000  # characters: about the 256 tokens that the encoder reads
 
 
-def chunks(document: Document, unbroken: Sequence[str] = (), *, window: int = WINDOW, stride: int = STRIDE) -> list[Chunk]:
+def chunks(
+    document: Document, unbroken: Sequence[str] = (), *, window: int = WINDOW, stride: int = STRIDE
+) -> list[Chunk]:
     """Return the chunks of *document* in text order.
 
     No chunk crosses a heading, a boilerplate line or the border of a list, and none holds one. A list is one
     chunk with its lead-in, or several when it is long. *unbroken* holds names that no sentence boundary cuts.
     """
+    if window < 1 or stride < 1:
+        raise ValueError(f"a window of {window} sentences moved by {stride} loses text")
     found: list[Chunk] = []
     for heading, part in _sections(document):
         lead_in: tuple[Span, ...] = ()
@@ -25,12 +29,11 @@ def chunks(document: Document, unbroken: Sequence[str] = (), *, window: int = WI
             if is_list:
                 members = [block.span for block in run]
                 runs = list(_list_runs(document.text, lead_in, members))
-                lead_in = ()
             else:
                 spans = [span for block in run for span in sentences(document.text, block.span, unbroken)]
                 runs = list(_windows(spans, window, stride))
                 lead_in = tuple(spans[-1:])
-            found.extend(Chunk(document.id, run_, heading, is_list) for run_ in runs)
+            found.extend(Chunk(document.id, spans_, heading, is_list) for spans_ in runs)
     return found
 
 
@@ -52,19 +55,20 @@ def _sections(document: Document) -> Iterator[tuple[str | None, list[Block]]]:
 
 
 def _windows(spans: Sequence[Span], window: int, stride: int) -> Iterator[tuple[Span, ...]]:
-    """Yield runs of at most *window* sentences and MAX_CHUNK characters; a last run within another is left out."""
-    reached = 0
-    for first in range(0, len(spans), stride):
+    """Yield runs of at most *window* sentences and MAX_CHUNK characters, none within the one before it."""
+    first = reached = 0
+    while reached < len(spans):
         last = first + 1
         while last < min(first + window, len(spans)) and spans[last].end - spans[first].start <= MAX_CHUNK:
             last += 1
         if last > reached:
             reached = last
             yield tuple(spans[first:last])
+        first = min(first + stride, last)
 
 
 def _list_runs(text: str, lead_in: tuple[Span, ...], members: Sequence[Span]) -> Iterator[tuple[Span, ...]]:
-    """Yield the list with its lead-in as one run, or runs of members where it is longer than a quote may be."""
+    """Yield the list with its lead-in as one run, or several runs where it is too long for one quote."""
     run = list(lead_in)
     for member in _short(text, members):
         if run and member.end - run[0].start > MAX_QUOTE:
@@ -76,6 +80,7 @@ def _list_runs(text: str, lead_in: tuple[Span, ...], members: Sequence[Span]) ->
 
 
 def _short(text: str, members: Sequence[Span]) -> Iterator[Span]:
+    """Yield *members*, the sentences of one instead of it where it is longer than a quote may be."""
     for member in members:
         if member.end - member.start > MAX_QUOTE:
             yield from sentences(text, member)

@@ -1,13 +1,17 @@
 """Errors a user can put right, raised while seeds are read and an index is built, kept or opened."""
 
+import re
 from pathlib import Path
 
 
 class BotError(Exception):
-    """Something the user can put right; the message names the thing and the next step.
+    """Something the user can put right; the message names the thing and the next step, in one line.
 
-    The edges show it as one line and stop. A bug is never a BotError.
+    The edges show it and stop. A bug is never a BotError.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(re.sub(r"\s*[\r\n]+\s*", " ", message))
 
 
 class SeedError(BotError):
@@ -27,20 +31,30 @@ class StoreError(BotError):
 
 
 class NoIndexError(StoreError):
+    """Nothing was built yet."""
+
     def __init__(self, folder: Path) -> None:
         super().__init__(f"no index in {folder}: run `python -m qa build`")
 
 
 class DamagedIndexError(StoreError):
+    """A file of the index is missing or altered."""
+
     def __init__(self, folder: Path, what: str) -> None:
         super().__init__(f"the index in {folder} is damaged ({what}): run `python -m qa build`")
 
 
 class StaleIndexError(StoreError):
+    """The index was built by another version of this program, or with another encoder."""
+
     def __init__(self, what: str, built_with: str, wanted: str) -> None:
-        super().__init__(f"the index was built with {what} {built_with}, not {wanted}: run `python -m qa build`")
+        super().__init__(
+            f"the index was built with {what} {built_with}, not {wanted}: run `python -m qa build`"
+        )
 
 
 class BusyIndexError(StoreError):
+    """Another build is writing."""
+
     def __init__(self, folder: Path) -> None:
         super().__init__(f"another build is writing to {folder}: wait until it has ended, then try again")

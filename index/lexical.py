@@ -4,15 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from index.analysis import analyser
+from index.ranking import best
 from index.records import Hit
 
 if TYPE_CHECKING:
     import tantivy
 
 ANALYSER = "qa_en"
-HEAP = 50_000_000  # bytes; one thread, so that the first commit leaves one segment
+HEAP = 50_000_000  # bytes; one thread, so that a small collection is one segment
+DIGITS = 4  # of a BM25 score; what differs after them is taken as equal
+ALSO_WEIGHT = 0.5  # of a word that is only in another form of a name, not in the question
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +37,14 @@ class LexicalIndex:
         index.register_tokenizer(ANALYSER, analyser())
         writer = index.writer(heap_size=HEAP, num_threads=1)
         for chunk_id, text in texts:
-            writer.add_document(tantivy.Document(id=chunk_id, text=text))
+            writer.add_document(tantivy.Document(id=chunk_id, text=normalize("NFC", text)))
         writer.commit()
         writer.wait_merging_threads()
         return cls.load(folder)
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
-        """Return the index in *folder*. The analyser is not saved with it, so it is registered at every open."""
+        """Return the index in *folder*. The analyser is not kept in it, so each open registers it."""
         import tantivy
 
         index = tantivy.Index.open(str(folder))
@@ -51,22 +55,29 @@ class LexicalIndex:
     def search(self, text: str, top_k: int, *, also: Sequence[str] = ()) -> list[Hit]:
         """Return the *top_k* chunks by BM25 for the words of *text* and, at half weight, of *also*.
 
-        Best first; equal scores by id. Words that hardly tell chunks apart weigh little by themselves, so no
-        list of stop words is needed.
+        Best first; equal scores by id; none where no word occurs. Words that hardly tell chunks apart weigh
+        little by themselves, so no list of stop words is needed.
         """
         import tantivy
 
-        weights: dict[str, float] = {}
-        for weight, part in [(0.5, other) for other in also] + [(1.0, text)]:
-            weights.update((term, weight) for term in analyser().analyze(part))
+        weights = dict.fromkeys(_terms(" ".join(also)), ALSO_WEIGHT) | dict.fromkeys(_terms(text), 1.0)
         schema = self.index.schema
         clauses = [
-            (tantivy.Occur.Should, tantivy.Query.boost_query(tantivy.Query.term_query(schema, "text", term), weight))
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(tantivy.Query.term_query(schema, "text", term), weight),
+            )
             for term, weight in sorted(weights.items())
         ]
-        if not clauses:
-            return []
+        query = tantivy.Query.boolean_query(clauses)
         searcher = self.index.searcher()
-        found = searcher.search(tantivy.Query.boolean_query(clauses), limit=max(top_k, 1)).hits
-        hits = [Hit(searcher.doc(address)["id"][0], float(bm25)) for bm25, address in found]
-        return sorted(hits, key=lambda hit: (-round(hit.score, 4), hit.chunk_id))
+
+        def matching(depth: int) -> list[Hit]:
+            found = searcher.search(query, limit=depth, count=False).hits
+            return [Hit(searcher.doc(address)["id"][0], float(bm25)) for bm25, address in found]
+
+        return best(matching, top_k, searcher.num_docs, DIGITS) if clauses else []
+
+
+def _terms(text: str) -> list[str]:
+    return analyser().analyze(normalize("NFC", text))

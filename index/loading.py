@@ -1,4 +1,4 @@
-"""Files as received -> `Document`: one decoding, one convention for line ends, settled here and never again."""
+"""Files as received -> `Document`: decoding and line ends, settled here and never again."""
 
 import hashlib
 import re
@@ -19,6 +19,9 @@ BYTE_ORDER_MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# One character of UTF-8 in several bytes; text in cp1252 hardly ever holds such a run.
+MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+HIGH = re.compile(rb"[\x80-\xff]")
 
 
 def load_documents(seeds: Path) -> list[Document]:
@@ -31,15 +34,15 @@ def load_documents(seeds: Path) -> list[Document]:
     listed = {source.file for source in sources}
     present = {path.name for path in seeds.iterdir() if path.is_file() and not path.name.startswith(".")}
     for name in sorted(present - listed - COMPANIONS):
-        raise SeedError(seeds / name, f"is not listed in {SOURCES}", "add a [[documents]] table for it, or move the file away")
+        remedy = "add a [[documents]] table for it, or move the file away"
+        raise SeedError(seeds / name, f"is not listed in {SOURCES}", remedy)
     documents = [load_document(seeds / source.file, source) for source in sources]
     seen: dict[str, Document] = {}
     for document in documents:
         twin = seen.setdefault(document.sha256, document)
         if twin is not document:
-            raise SeedError(
-                seeds / document.source.file, f"holds the same text as {twin.source.file}", f"keep one, and its table in {SOURCES}"
-            )
+            what = f"holds the same text as {twin.source.file}"
+            raise SeedError(seeds / document.source.file, what, f"keep one, and its table in {SOURCES}")
     return sorted(documents, key=lambda document: document.id)
 
 
@@ -50,20 +53,24 @@ def load_document(path: Path, source: Source) -> Document:
     boilerplate line that its record names.
     """
     if not FILE_NAME.fullmatch(source.file):
-        raise SeedError(path, "is not a name this collection can use", "name it with letters, digits, '.', '_' and '-', ending in .txt")
+        remedy = "name it with letters, digits, '.', '_' and '-', ending in .txt"
+        raise SeedError(path, "is not a name this collection can use", remedy)
     try:
         raw = path.read_bytes()
     except FileNotFoundError as error:
-        raise SeedError(path, f"is listed in {SOURCES} but is not there", "put the file back, or remove its table") from error
+        remedy = "put the file back, or remove its table"
+        raise SeedError(path, f"is listed in {SOURCES} but is not there", remedy) from error
     except OSError as error:
         raise SeedError(path, f"cannot be read ({error.strerror})", "correct its permissions") from error
     text = decode(raw, path).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise SeedError(path, "is empty", f"put the document's text into it, or remove it and its table in {SOURCES}")
+        remedy = f"put the document's text into it, or remove it and its table in {SOURCES}"
+        raise SeedError(path, "is empty", remedy)
     lines = {line.strip() for line in text.split("\n")}
     for line in source.boilerplate:
         if line.strip() not in lines:
-            raise SeedError(path, f"has no line {line!r}, which its record calls boilerplate", f"correct the line in {SOURCES}")
+            what = f"has no line {line!r}, which its record calls boilerplate"
+            raise SeedError(path, what, f"correct the line in {SOURCES}")
     return Document(
         id=path.stem,
         text=text,
@@ -77,15 +84,24 @@ def decode(raw: bytes, path: Path) -> str:
     """Return the text of *raw*: by its byte order mark, else UTF-8, else cp1252, in this order.
 
     No detector is asked: they take cp1252 for cp1250 and change letters. Raises SeedError for bytes that
-    are no text in any of the three.
+    are no text in any of the three, and for UTF-8 with a damaged byte, which cp1252 would turn into garbage.
     """
     encoding = next((name for mark, name in BYTE_ORDER_MARKS if raw.startswith(mark)), None)
     for candidate in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
             text = raw.decode(candidate)
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            if candidate == "utf-8" and _is_mostly_utf8(raw):
+                remedy = "get the file again, or save it as UTF-8"
+                raise SeedError(path, f"is UTF-8 but damaged at byte {error.start}", remedy) from error
             continue
         if CONTROL.search(text):
-            raise SeedError(path, "is not text (it holds control characters)", "save the document as plain text")
+            raise SeedError(
+                path, "is not text (it holds control characters)", "save the document as plain text"
+            )
         return text
     raise SeedError(path, "is in no known encoding", "save it as UTF-8")
+
+
+def _is_mostly_utf8(raw: bytes) -> bool:
+    return len(MULTIBYTE.findall(raw)) > len(HIGH.findall(MULTIBYTE.sub(b"", raw)))

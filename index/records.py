@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
 MAX_QUOTE = 800  # characters of one quote, and so of one sentence
 
 Kind = Literal["reporting", "rewrite", "summary", "paraphrased", "blog"]
 Display = Literal["full", "excerpt"]
+Text = Annotated[str, Field(min_length=1)]
+Day = Annotated[date, Strict()]  # a bare date of TOML or a string of JSON; a number would be read as seconds
 
 
 class Span(NamedTuple):
@@ -24,13 +26,10 @@ class Span(NamedTuple):
         return self.start <= other.start and other.end <= self.end
 
     def trimmed(self, text: str) -> "Span":
-        """Return this place of *text* without the white space at its ends; empty where there is nothing else."""
-        start, end = self
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return Span(start, end)
+        """Return this place of *text* without the white space at its ends; empty if there is nothing else."""
+        words = text[self.start : self.end]
+        start = self.start + len(words) - len(words.lstrip())
+        return Span(start, start + len(words.strip()))
 
     def overlap(self, other: "Span") -> int:
         """Return how many characters the two places share."""
@@ -42,20 +41,20 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    file: str = Field(min_length=1)
-    title: str | None = Field(default=None, min_length=1)
-    publisher: str | None = Field(default=None, min_length=1)
-    authors: tuple[str, ...] = ()
-    published: date | None = None
-    retrieved: date | None = None
+    file: Text
+    title: Text | None = None
+    publisher: Text | None = None
+    authors: tuple[Text, ...] = ()
+    published: Day | None = None
+    retrieved: Day | None = None
     url: str | None = Field(default=None, pattern=r"^https?://\S+$")
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
     kind: Kind
-    original: str | None = Field(default=None, min_length=1)
-    rights: str | None = Field(default=None, min_length=1)
+    original: Text | None = None
+    rights: Text | None = None
     display: Display = "full"
-    note: str | None = Field(default=None, min_length=1)
-    boilerplate: tuple[str, ...] = ()
+    note: Text | None = None
+    boilerplate: tuple[Text, ...] = ()  # whole lines
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,14 +25,16 @@ class Retriever:
         A name that the documents write otherwise (an alias) is also searched in its other forms.
         """
         found = self.aliases(question)
-        others = [form for match in found for form in other_forms(question, match)]
+        others = list(dict.fromkeys(form for match in found for form in other_forms(question, match)))
         rankings: dict[str, list[Hit]] = {
             "dense": self.generation.dense.search(self.encoder.encode([question])[0], DEPTH),
             "lexical": self.generation.lexical.search(question, DEPTH, also=others),
         }
         if others:
             restated = " ".join([question, *others])
-            rankings["dense, with aliases"] = self.generation.dense.search(self.encoder.encode([restated])[0], DEPTH)
+            rankings["dense, with aliases"] = self.generation.dense.search(
+                self.encoder.encode([restated])[0], DEPTH
+            )
         return self._passages(rankings, top_k)
 
     def aliases(self, question: str) -> list[AliasMatch]:
@@ -40,7 +42,10 @@ class Retriever:
         return matches(question, self.generation.aliases)
 
     def _passages(self, rankings: dict[str, list[Hit]], top_k: int) -> list[Passage]:
-        ranks = {name: {hit.chunk_id: rank for rank, hit in enumerate(hits, start=1)} for name, hits in rankings.items()}
+        ranks = {
+            name: {hit.chunk_id: rank for rank, hit in enumerate(hits, start=1)}
+            for name, hits in rankings.items()
+        }
         scores = {name: dict(hits) for name, hits in rankings.items()}
         fused: Sequence[Hit] = fuse([[hit.chunk_id for hit in hits] for hits in rankings.values()])[:top_k]
         passages = []

@@ -1,20 +1,23 @@
 """The built index on disk: immutable generations, and one small file that names the live one.
 
-    <index>/CURRENT            the name of the generation that serves
-    <index>/<id>/manifest.json what it was built from and with; the id is this file's hash, and holds no time
+    <index>/CURRENT              the name of the generation that serves
+    <index>/<id>/manifest.json   what it was built from and with, no time in it; the id is its hash
     <index>/<id>/checksums.json  sha256 of every other file
     <index>/<id>/documents.jsonl, chunks.jsonl, aliases.json, vectors.faiss, lexical/
 
-A generation is written beside the others under a name of its own, synced, and only then named in CURRENT by
-`os.replace`; whoever has one open keeps it. The last two are kept.
+A generation is written beside the others under a passing name, synced, renamed, and only then named in
+CURRENT by `os.replace`; it is never altered afterwards. The last two are kept, so that whoever is about to
+open the one before still can, but not one that holds a text which the live one lacks: removed means gone.
 """
 
 import errno
 import hashlib
 import json
 import os
+import re
+import secrets
 import shutil
-import tempfile
+import stat
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,10 +33,18 @@ from index.sources import Alias
 
 FORMAT = 1
 CURRENT = "CURRENT"
+LOCK = "write.lock"
 MANIFEST = "manifest.json"
 CHECKSUMS = "checksums.json"
+DOCUMENTS = "documents.jsonl"
+CHUNKS = "chunks.jsonl"
+ALIASES = "aliases.json"
+VECTORS = "vectors.faiss"
+LEXICAL = "lexical"
 KEPT = 2  # generations
 
+_GENERATION = re.compile(r"[0-9a-f]{16}")
+_PASSING = re.compile(r"(?:building|removing)-[0-9a-f]{8}")
 _DOCUMENT = TypeAdapter(Document)
 _CHUNK = TypeAdapter(Chunk)
 _ALIASES = TypeAdapter(tuple[Alias, ...])
@@ -46,7 +57,7 @@ class Manifest(BaseModel):
 
     format: int
     encoder: str
-    inputs: str  # hash of the seeds' bytes, their records, the aliases and the chunking
+    inputs: str  # hash of the seeds' bytes, their records, the aliases and how text is cut
     corpus: str  # hash of the canonical texts and their records
     documents: int
     chunks: int
@@ -54,6 +65,7 @@ class Manifest(BaseModel):
 
     @property
     def id(self) -> str:
+        """The generation's name."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:16]
 
 
@@ -76,78 +88,35 @@ class Store:
     folder: Path
 
     def manifest(self) -> Manifest:
-        """Return the live generation's manifest. Raises NoIndexError, DamagedIndexError or StaleIndexError."""
-        current = self.folder / CURRENT
-        try:
-            name = current.read_text(encoding="utf-8").strip()
-        except FileNotFoundError as error:
-            raise NoIndexError(self.folder) from error
-        except (OSError, UnicodeDecodeError) as error:
-            raise DamagedIndexError(self.folder, f"{CURRENT} cannot be read") from error
-        try:
-            raw = json.loads((self.folder / name / MANIFEST).read_text(encoding="utf-8"))
-            if isinstance(raw, dict) and raw.get("format") != FORMAT:
-                raise StaleIndexError("format", str(raw.get("format")), str(FORMAT))
-            manifest = Manifest.model_validate(raw)
-        except (OSError, ValueError) as error:
-            raise DamagedIndexError(self.folder, f"the manifest of {name!r} cannot be read") from error
-        if manifest.id != name:
-            raise DamagedIndexError(self.folder, "the manifest was altered")
-        return manifest
+        """Return the live generation's manifest.
+
+        Raises NoIndexError, DamagedIndexError, or StaleIndexError when another format is found.
+        """
+        return self._manifest(self._live())
 
     def open(self, encoder: str) -> Generation:
         """Return the live generation, every file of it checked.
 
-        Raises NoIndexError, DamagedIndexError, or StaleIndexError when another encoder than *encoder* built it.
+        Raises what `manifest` does, and StaleIndexError when another encoder than *encoder* built it.
         """
-        manifest = self.manifest()
-        if manifest.encoder != encoder:
-            raise StaleIndexError("encoder", manifest.encoder, encoder)
-        folder = self.folder / manifest.id
-        self._check(folder)
-        try:
-            documents = [_DOCUMENT.validate_json(line) for line in _lines(folder / "documents.jsonl")]
-            chunks = [_CHUNK.validate_json(line) for line in _lines(folder / "chunks.jsonl")]
-            aliases = _ALIASES.validate_json((folder / "aliases.json").read_bytes())
-        except ValidationError as error:
-            raise DamagedIndexError(self.folder, str(error.errors()[0]["msg"])) from error
-        return Generation(
-            manifest=manifest,
-            documents={document.id: document for document in documents},
-            chunks={chunk.id: chunk for chunk in chunks},
-            aliases=aliases,
-            dense=DenseIndex.load(folder / "vectors.faiss", [chunk.id for chunk in chunks]),
-            lexical=LexicalIndex.load(folder / "lexical"),
-        )
+        name = self._live()
+        while True:
+            try:
+                return self._read(name, encoder)
+            except DamagedIndexError:
+                before, name = name, self._live()
+                if name == before:
+                    raise
+                # A build has put another in its place while this one was read, and perhaps removed it.
 
     def is_current(self, inputs: str, encoder: str) -> bool:
         """Return whether the live generation is whole and was built from *inputs* with *encoder*."""
         try:
             manifest = self.manifest()
-            self._check(self.folder / manifest.id)
+            self._check(manifest)
         except BotError:
             return False
         return manifest.inputs == inputs and manifest.encoder == encoder
-
-    def write(self, manifest_of: Callable[[str], Manifest], fill: Callable[[Path], None]) -> Manifest:
-        """Write a new generation and make it the live one; return its manifest.
-
-        *fill* writes the files into the folder it is given; *manifest_of* gets the hash of their content.
-        Whatever goes wrong before the last step, the old generation goes on serving and nothing is left behind.
-        """
-        with _said_plainly(self.folder):
-            work = Path(tempfile.mkdtemp(prefix="building-", dir=self.folder))
-            try:
-                fill(work)
-                manifest = manifest_of(_content_hash(work))
-                (work / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
-                sums = {name: _sha256(work / name) for name in _files(work)}
-                (work / CHECKSUMS).write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
-                _sync_tree(work)
-                self._install(work, manifest.id)
-            finally:
-                shutil.rmtree(work, ignore_errors=True)
-        return manifest
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -156,7 +125,7 @@ class Store:
 
         with _said_plainly(self.folder):
             self.folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.folder / "write.lock")
+            lock = FileLock(self.folder / LOCK)
             try:
                 lock.acquire(timeout=0)
             except Timeout as error:
@@ -167,14 +136,100 @@ class Store:
         finally:
             lock.release()
 
-    def _install(self, work: Path, name: str) -> None:
-        target = self.folder / name
-        if target.exists():  # the same generation, perhaps damaged: a folder cannot be renamed over a full one
-            os.replace(target, Path(tempfile.mkdtemp(prefix="building-", dir=self.folder)) / "old")
-        os.replace(work, target)
+    def write(self, manifest_of: Callable[[str], Manifest], fill: Callable[[Path], None]) -> Manifest:
+        """Write a new generation and make it the live one; return its manifest. Needs the lock.
+
+        *fill* writes the files into the folder it is given; *manifest_of* gets the hash of their content.
+        Whatever goes wrong before the last step, the old generation serves on and nothing is left behind.
+        """
+        with _said_plainly(self.folder):
+            work = self._passing("building")
+            try:
+                work.mkdir()
+                fill(work)
+                sums = _sums(work)
+                manifest = manifest_of(_content_hash(sums))
+                (work / MANIFEST).write_text(manifest.model_dump_json(), encoding="utf-8")
+                sums[MANIFEST] = _sha256(work / MANIFEST)
+                (work / CHECKSUMS).write_text(json.dumps(sums, indent=1, sort_keys=True), encoding="utf-8")
+                _settle(work)
+                self._install(work, manifest)
+            finally:
+                shutil.rmtree(work, ignore_errors=True)
+        return manifest
+
+    def _live(self) -> str:
+        try:
+            name = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
+        except FileNotFoundError as error:
+            raise NoIndexError(self.folder) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise DamagedIndexError(self.folder, f"{CURRENT} cannot be read") from error
+        if not _GENERATION.fullmatch(name):
+            raise DamagedIndexError(self.folder, f"{CURRENT} does not name a generation")
+        return name
+
+    def _manifest(self, name: str) -> Manifest:
+        try:
+            raw = json.loads((self.folder / name / MANIFEST).read_text(encoding="utf-8"))
+            if isinstance(raw, dict) and raw.get("format") != FORMAT:
+                raise StaleIndexError("format", str(raw.get("format")), str(FORMAT))
+            manifest = Manifest.model_validate(raw)
+        except (OSError, ValueError) as error:
+            raise DamagedIndexError(self.folder, f"the manifest of {name} cannot be read") from error
+        if manifest.id != name:
+            raise DamagedIndexError(self.folder, f"{MANIFEST} was altered")
+        return manifest
+
+    def _read(self, name: str, encoder: str) -> Generation:
+        manifest = self._manifest(name)
+        if manifest.encoder != encoder:
+            raise StaleIndexError("encoder", manifest.encoder, encoder)
+        self._check(manifest)
+        folder = self.folder / name
+        try:
+            documents = [_DOCUMENT.validate_json(line) for line in _lines(folder / DOCUMENTS)]
+            chunks = [_CHUNK.validate_json(line) for line in _lines(folder / CHUNKS)]
+            return Generation(
+                manifest=manifest,
+                documents={document.id: document for document in documents},
+                chunks={chunk.id: chunk for chunk in chunks},
+                aliases=_ALIASES.validate_json((folder / ALIASES).read_bytes()),
+                dense=DenseIndex.load(folder / VECTORS, [chunk.id for chunk in chunks]),
+                lexical=LexicalIndex.load(folder / LEXICAL),
+            )
+        except ValidationError as error:
+            raise DamagedIndexError(self.folder, str(error.errors()[0]["msg"])) from error
+        except (OSError, RuntimeError, ValueError) as error:  # the last two from FAISS and tantivy
+            raise DamagedIndexError(self.folder, f"it cannot be opened: {error}") from error
+
+    def _check(self, manifest: Manifest) -> None:
+        folder = self.folder / manifest.id
+        try:
+            recorded = json.loads((folder / CHECKSUMS).read_text(encoding="utf-8"))
+            found = _sums(folder)
+        except (OSError, ValueError) as error:
+            raise DamagedIndexError(self.folder, "a file is missing or cannot be read") from error
+        if found != recorded:
+            raise DamagedIndexError(
+                self.folder, f"{_difference(found, recorded)} was altered, added or removed"
+            )
+        if _content_hash(found) != manifest.content:
+            raise DamagedIndexError(self.folder, f"{CHECKSUMS} was altered")
+
+    def _install(self, work: Path, manifest: Manifest) -> None:
+        target = self.folder / manifest.id
+        try:
+            self._check(
+                self._manifest(manifest.id)
+            )  # built before and whole: it stays as whoever has it open knows it
+        except BotError:
+            self._remove(target)
+            os.replace(work, target)
+            _sync(self.folder)
         pointer = self.folder / f"{CURRENT}.new"
         with pointer.open("w", encoding="utf-8") as file:
-            file.write(name + "\n")
+            file.write(manifest.id + "\n")
             file.flush()
             os.fsync(file.fileno())
         os.replace(pointer, self.folder / CURRENT)
@@ -182,47 +237,78 @@ class Store:
         self._sweep()
 
     def _sweep(self) -> None:
-        """Remove what dead builds left behind and all but the last generations; needs the lock."""
-        try:
-            live = (self.folder / CURRENT).read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError):
-            live = ""
+        """Remove what dead builds left behind and the generations that are not kept; needs the lock."""
         folders = [path for path in self.folder.iterdir() if path.is_dir()]
-        left = [path for path in folders if path.name.startswith("building-")]
-        old = sorted((path for path in folders if path not in left and path.name != live), key=_age)
-        for path in left + (old[KEPT - 1 :] if live else []):
-            shutil.rmtree(path, ignore_errors=True)
-
-    def _check(self, folder: Path) -> None:
+        for path in folders:
+            if _PASSING.fullmatch(path.name):
+                shutil.rmtree(path, ignore_errors=True)
         try:
-            sums = json.loads((folder / CHECKSUMS).read_text(encoding="utf-8"))
-            for name, expected in sums.items():
-                if _sha256(folder / name) != expected:
-                    raise DamagedIndexError(self.folder, f"{name} was altered")
-        except (OSError, ValueError, AttributeError) as error:
-            raise DamagedIndexError(self.folder, "a file is missing or cannot be read") from error
-        if set(sums) != set(_files(folder)) - {CHECKSUMS}:
-            raise DamagedIndexError(self.folder, "files were added or are missing")
+            live = self.folder / self._live()
+            texts = _texts(live)
+        except (BotError, OSError, ValueError, KeyError):  # nothing is known to be of no use
+            return
+        older = [path for path in folders if _GENERATION.fullmatch(path.name) and path != live]
+        older.sort(key=lambda path: (-path.stat().st_mtime_ns, path.name))
+        for at, path in enumerate(older):
+            if at >= KEPT - 1 or not _holds_only(path, texts):
+                self._remove(path)
+
+    def _remove(self, path: Path) -> None:
+        """Remove the generation at *path*, if it is there: whole under its name, or not at all."""
+        passing = self._passing("removing")
+        try:
+            os.replace(path, passing)
+        except FileNotFoundError:
+            return
+        shutil.rmtree(passing, ignore_errors=True)
+
+    def _passing(self, kind: str) -> Path:
+        return self.folder / f"{kind}-{secrets.token_hex(4)}"
 
 
-def write_records(folder: Path, documents: list[Document], chunks: list[Chunk], aliases: tuple[Alias, ...]) -> None:
+def write_records(
+    folder: Path, documents: list[Document], chunks: list[Chunk], aliases: tuple[Alias, ...]
+) -> None:
     """Write the texts, chunks and aliases of a generation into *folder*."""
-    for name, adapter, records in (("documents", _DOCUMENT, documents), ("chunks", _CHUNK, chunks)):
-        with (folder / f"{name}.jsonl").open("wb") as file:
-            file.writelines(adapter.dump_json(record) + b"\n" for record in records)
-    (folder / "aliases.json").write_bytes(_ALIASES.dump_json(aliases))
+    with (folder / DOCUMENTS).open("wb") as file:
+        file.writelines(_DOCUMENT.dump_json(document) + b"\n" for document in documents)
+    with (folder / CHUNKS).open("wb") as file:
+        file.writelines(_CHUNK.dump_json(chunk) + b"\n" for chunk in chunks)
+    (folder / ALIASES).write_bytes(_ALIASES.dump_json(aliases))
 
 
-def _content_hash(folder: Path) -> str:
+def _sums(folder: Path) -> dict[str, str]:
+    """Return the sha256 of each file of the generation in *folder*, by its name with '/' between parts."""
+    paths = [
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".lock" and path.name != CHECKSUMS
+    ]
+    return {path.relative_to(folder).as_posix(): _sha256(path) for path in sorted(paths)}
+
+
+def _content_hash(sums: Mapping[str, str]) -> str:
     """Return one hash of the files that are the same at every build; tantivy's carry names made by chance."""
-    names = [name for name in _files(folder) if not name.startswith("lexical/")]
-    return hashlib.sha256("".join(name + _sha256(folder / name) for name in names).encode()).hexdigest()
+    same = (name for name in sorted(sums) if name != MANIFEST and not name.startswith(f"{LEXICAL}/"))
+    return hashlib.sha256("".join(name + sums[name] for name in same).encode()).hexdigest()
 
 
-def _files(folder: Path) -> list[str]:
-    """Return the names of the files below *folder* that belong to a generation, sorted, with '/' between parts."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(name for name in names if not Path(name).name.endswith(".lock"))
+def _difference(found: Mapping[str, str], recorded: object) -> str:
+    if not isinstance(recorded, dict):
+        return CHECKSUMS
+    names = found.keys() | recorded.keys()
+    return min(name for name in names if found.get(name) != recorded.get(name))
+
+
+def _texts(folder: Path) -> set[str]:
+    return {json.loads(line)["sha256"] for line in _lines(folder / DOCUMENTS)}
+
+
+def _holds_only(folder: Path, texts: set[str]) -> bool:
+    try:
+        return _texts(folder) <= texts
+    except (OSError, ValueError, KeyError):
+        return False
 
 
 def _lines(path: Path) -> list[bytes]:
@@ -234,17 +320,18 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _age(path: Path) -> float:
-    return -path.stat().st_mtime
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in [*folder.rglob("*"), folder]:
+def _settle(folder: Path) -> None:
+    """Give every file below *folder* the rights of any new file (tantivy's have fewer), and sync them."""
+    mode = stat.S_IMODE((folder / MANIFEST).stat().st_mode)
+    for path in folder.rglob("*"):
+        if path.is_file():
+            path.chmod(mode)
         _sync(path)
+    _sync(folder)
 
 
 def _sync(path: Path) -> None:
-    if os.name == "nt" and path.is_dir():  # Windows cannot open a folder to sync it
+    if os.name == "nt":  # cannot sync what is open for reading only, nor a folder
         return
     handle = os.open(path, os.O_RDONLY)
     try:
@@ -258,9 +345,21 @@ def _said_plainly(folder: Path) -> Iterator[None]:
     """Turn a full disk and a folder that cannot be written into one line with the next step."""
     try:
         yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise BotError(f"{folder}: no space left: free some and build again; the old index still serves") from error
-        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST):
-            raise BotError(f"{folder}: cannot be written ({error.strerror}): correct it, or set QA_DATA_DIR to another folder") from error
+    except (OSError, RuntimeError, ValueError) as error:  # the last two from FAISS and tantivy
+        if _is_full(error):
+            raise BotError(
+                f"{folder}: no space left: free some and build again; an index built before still serves"
+            ) from error
+        if isinstance(error, OSError) and error.errno in _UNWRITABLE:
+            remedy = "correct it, or set QA_DATA_DIR to another folder"
+            raise BotError(f"{folder}: cannot be written ({error.strerror}): {remedy}") from error
         raise
+
+
+_UNWRITABLE = (errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST)
+
+
+def _is_full(error: Exception) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in (errno.ENOSPC, errno.EDQUOT)
+    return os.strerror(errno.ENOSPC) in str(error)
