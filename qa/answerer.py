@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from index.aliases import other_forms
-from index.records import Passage, Span
+from index.records import Passage
 from index.retriever import Retriever
 from qa.calibration import UNRELATED_COSINE, Calibration
+from qa.contract import MAX_QUESTION
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
 from qa.quoting import near_copy, quote_around
@@ -36,19 +38,21 @@ class Answerer:
 
         *english* false keeps a question in another language from being taken for another subject.
         """
-        question = analyse(text)
+        question = analyse(text[:MAX_QUESTION])
         if is_invalid(text):
-            return NoAnswer(Reason.INVALID, (), (), Trace.empty(question, "is no question"))
-        if asks_something_else(text):
-            return NoAnswer(Reason.OUT_OF_SCOPE, (), (), Trace.empty(question, "asks for what no document can answer"))
+            return _unsearched(Reason.INVALID, question, "it is no question")
+        if asks_something_else(text) and not asks_advice(text):
+            return _unsearched(Reason.OUT_OF_SCOPE, question, "it asks for what no document can answer")
         passages = self.retriever.retrieve(text, PASSAGES)
         required = self.guard.required(text) if self.guarded else []
+        missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
         considered = [
-            Considered(reading, tuple(self.guard.missing(required, reading.passage)))
+            Considered(reading, missing[reading.passage.chunk.id])
             for reading in self.reader.read(question, passages)
         ]
         passing = _stating([one.reading for one in considered if not one.missing])
-        reason, decision = self._silence(question, passages, considered, passing, english)
+        lacking = () if passing else self._lacking(required, considered)
+        reason, decision = self._silence(question, passages, passing, lacking, english=english)
         trace = Trace(
             question=question,
             searched_as=self._searched_as(text),
@@ -60,29 +64,43 @@ class Answerer:
         )
         if reason is None:
             return Answer(self._findings(passing), trace)
-        nearest = () if reason is Reason.OUT_OF_SCOPE else self._nearest(passages)
-        return NoAnswer(reason, self._missing(required, considered, passing), nearest, trace)
+        nearest = () if reason is Reason.OUT_OF_SCOPE else _nearest(passages)
+        return NoAnswer(reason, tuple(one.words for one in lacking), nearest, trace)
 
     def _silence(
-        self, question: Question, passages: Sequence[Passage], considered: Sequence[Considered], passing: Sequence[Reading], english: bool
+        self,
+        question: Question,
+        passages: Sequence[Passage],
+        passing: Sequence[Reading],
+        lacking: Sequence[Required],
+        *,
+        english: bool,
     ) -> tuple[Reason | None, str]:
         """Return the reason for silence, None where there is an answer, and the decision in words."""
-        best = passing[0].score if passing else None
-        if asks_advice(question.text) and (best is None or best < self.calibration.fair):
-            return Reason.ADVICE, "asks what a person may or should do, and no passage states it"
+        best = passing[0].score if passing else -inf
+        is_stated = bool(passing) and not passing[0].lacks_fact and best >= self.calibration.fair
+        threshold = self.calibration.threshold
+        if asks_advice(question.text) and not is_stated:
+            return Reason.ADVICE, "it asks what a person may or should do, and no passage states it"
+        if asks_something_else(question.text):
+            return Reason.OUT_OF_SCOPE, "it asks for what no document can answer"
         if english and self._is_unrelated(question, passages):
-            return Reason.OUT_OF_SCOPE, "the collection knows hardly a word of it and nothing close in meaning"
-        if best is None:
-            missing = considered[0].missing if considered else ()
-            named = ", ".join(one.words for one in missing)
-            if any(self.guard.is_unknown(one) for one in missing):
+            return (
+                Reason.OUT_OF_SCOPE,
+                "the collection knows hardly a word of it and nothing close in meaning",
+            )
+        if lacking:
+            named = ", ".join(one.words for one in lacking)
+            if any(self.guard.is_unknown(one) for one in lacking):
                 return Reason.NOT_IN_COLLECTION, f"the guard: {named} occurs nowhere in the collection"
-            return Reason.NOT_STATED, f"the guard: no passage covers {named}" if named else "no passage was found"
+            return Reason.NOT_STATED, f"the guard: no passage covers {named}"
+        if not passing:
+            return Reason.NOT_STATED, "no passage was found"
         if passing[0].lacks_fact:
             return Reason.NOT_STATED, f"the best passage gives no {question.kind}"
-        if best < self.calibration.threshold:
-            return Reason.NOT_STATED, f"the best score {best:.2f} is under the threshold {self.calibration.threshold:.2f}"
-        return None, f"the best score {best:.2f} reaches the threshold {self.calibration.threshold:.2f}"
+        if best < threshold:
+            return Reason.NOT_STATED, f"the best score {best:.2f} is under the threshold {threshold:.2f}"
+        return None, f"the best score {best:.2f} reaches the threshold {threshold:.2f}"
 
     def _is_unrelated(self, question: Question, passages: Sequence[Passage]) -> bool:
         vocabulary = self.guard.vocabulary
@@ -91,14 +109,12 @@ class Answerer:
         closest = max((passage.scores.get("dense", 0.0) for passage in passages), default=0.0)
         return closest < UNRELATED_COSINE * (unknown / total if total else 1.0)
 
-    def _missing(
-        self, required: Sequence[Required], considered: Sequence[Considered], passing: Sequence[Reading]
-    ) -> tuple[str, ...]:
-        """Return the terms to name: those that occur nowhere, else those that the best reading lacks."""
-        if passing or not considered:
-            return ()
-        unknown = [one for one in required if self.guard.is_unknown(one)]
-        return tuple(one.words for one in unknown or considered[0].missing)
+    def _lacking(
+        self, required: Sequence[Required], considered: Sequence[Considered]
+    ) -> tuple[Required, ...]:
+        """Return what to name where no reading passes: unknown terms, else those the best reading lacks."""
+        unknown = tuple(one for one in required if self.guard.is_unknown(one))
+        return unknown or (considered[0].missing if considered else ())
 
     def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
         """Return the findings of *readings* (best first): one a place, near copies folded into the first."""
@@ -127,28 +143,34 @@ class Answerer:
             also_at=(),
         )
 
-    def _nearest(self, passages: Sequence[Passage]) -> tuple[Nearest, ...]:
-        """Return the best passages that do not overlap each other."""
-        kept: list[Nearest] = []
-        for passage in passages:
-            span = passage.chunk.quotable
-            if len(kept) < NEAREST and not any(
-                one.document is passage.document and one.quote.overlap(span) for one in kept
-            ):
-                kept.append(Nearest(passage.document, span, passage.chunk.heading))
-        return tuple(kept)
-
     def _searched_as(self, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         return tuple(
-            (text[slice(*match.span)], tuple(other_forms(text, match))) for match in self.retriever.aliases(text)
+            (text[slice(*match.span)], tuple(other_forms(text, match)))
+            for match in self.retriever.aliases(text)
         )
+
+
+def _unsearched(reason: Reason, question: Question, decision: str) -> NoAnswer:
+    return NoAnswer(reason, (), (), Trace.unsearched(question, decision))
+
+
+def _nearest(passages: Sequence[Passage]) -> tuple[Nearest, ...]:
+    """Return the best passages that do not overlap each other."""
+    kept: list[Nearest] = []
+    for passage in passages:
+        span = passage.chunk.quotable
+        if len(kept) < NEAREST and not any(
+            one.document is passage.document and one.quote.overlap(span) for one in kept
+        ):
+            kept.append(Nearest(passage.document, span, passage.chunk.heading))
+    return tuple(kept)
 
 
 def _stating(readings: list[Reading]) -> list[Reading]:
     """Return the *readings* (best first) that give the figure, date or name that is asked for.
 
-    Where one without lies far ahead of the first with, all are returned, the one without first: the collection
-    speaks of the thing but does not state the fact.
+    Where one without it lies far ahead of the first with it, all are returned: the collection speaks of the
+    thing but does not state the fact.
     """
     stating = [reading for reading in readings if not reading.lacks_fact]
     if stating and readings[0].score - stating[0].score <= AHEAD_WITHOUT_FACT:

@@ -20,14 +20,16 @@ def _reply(bot: Bot, number: int, line: bytes) -> Reply:
     row: object = None
     try:
         row = json.loads(line.decode("utf-8-sig"))
-        return bot.reply(Request.model_validate(row))
+        request = Request.model_validate(row)
     except UnicodeDecodeError:
         error = "not UTF-8"
-    except (json.JSONDecodeError, RecursionError) as problem:
-        error = f"not JSON: {problem}"
     except ValidationError as problem:
         first = problem.errors()[0]
         error = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+    except (ValueError, RecursionError) as problem:  # also for a number of thousands of digits
+        error = f"not JSON: {problem}"
+    else:
+        return bot.reply(request)
     return bot.bad_line(number, error, _id_of(row))
 
 

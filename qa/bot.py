@@ -2,15 +2,18 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from index.analysis import stems
 from index.records import Document, Span
 from qa import contract
 from qa.answerer import Answerer
-from qa.contract import Request
+from qa.contract import MAX_QUESTION, Request
+from qa.contract import printable as printable
 from qa.language import language_of
-from qa.records import Answer, Finding, NoAnswer, Trace
+from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
 
 SCORE_DIGITS = 2
 
@@ -38,84 +41,106 @@ class Bot:
         return self.explained(request)[0]
 
     def explained(self, request: Request) -> tuple[contract.Reply, Trace]:
-        """Return the reply to *request* and why it is what it is."""
+        """Return the reply to *request* and why it is what it is.
+
+        The history and the filters of a request change nothing yet, and `filters` says so by being empty.
+        """
         question = printable(request.question)
-        language = request.language or language_of(question)
-        found = self.answerer.answer(question, english=language == "en")
-        shared = {
-            "id": request.id,
-            "question": question,
-            "standalone_question": question,
-            "language": language,
-            "filters": request.filters,
-            "searched_as": _aliases_used(found),
-        }
-        match found:
-            case Answer(findings=findings):
-                outcome = {"outcome": "answer", "findings": [_finding(finding) for finding in findings]}
-            case NoAnswer(reason=reason, missing=missing, nearest=nearest):
-                passages = [
-                    contract.Nearest(
-                        quote=_quote(one.document, one.quote, one.heading), document=document_ref(one.document)
-                    )
-                    for one in nearest
-                ]
-                outcome = {"outcome": "no_answer", "reason": reason.value, "missing": missing, "nearest": passages}
-        receipt = self._receipt(question, language, request.filters, found)
-        return contract.Reply.model_validate({**shared, **outcome, "receipt": receipt}), found.trace
+        language = request.language or language_of(question[:MAX_QUESTION])
+        found = self.answerer.answer(question, english=language.partition("-")[0] == "en")
+        reply = contract.Reply(
+            id=request.id,
+            question=question,
+            standalone_question=question,
+            language=language,
+            searched_as=tuple(_aliases_used(found)),
+            receipt=self._receipt(question, language, found),
+            **_outcome(found),
+        )
+        return reply, found.trace
 
     def bad_line(self, line: int, error: str, id: str | int | None) -> contract.BadLine:
         """Return the reply to *line* of a batch, which is no request because of *error*."""
-        receipt = self._receipt("", "en", {}, None)
         return contract.BadLine(
-            id=id, line=line, error=error, question="", standalone_question="", language="en",
-            outcome="no_answer", reason="invalid", receipt=receipt,
-        )  # fmt: skip
-
-    def _receipt(
-        self, question: str, language: str, filters: Mapping[str, str], found: Answer | NoAnswer | None
-    ) -> contract.Receipt:
-        places: Sequence[tuple[str, int, int]] = ()
-        if isinstance(found, Answer):
-            places = [(one.document.id, *one.quote) for one in found.findings]
-        made = self.made
-        whole = [made.corpus, made.encoder, made.reader, made.settings, dict(filters), language, question, places]
-        answer_id = hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
-        return contract.Receipt(
-            answer_id=answer_id, corpus=made.corpus, encoder=made.encoder, reader=made.reader, settings=made.settings
+            id=id,
+            line=line,
+            error=printable(error),
+            question="",
+            standalone_question="",
+            language="en",
+            outcome="no_answer",
+            reason="invalid",
+            receipt=self._receipt("", "en", None),
         )
 
-
-def printable(text: str) -> str:
-    """Return *text* with lone surrogates, which no UTF-8 can hold, as U+FFFD."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    def _receipt(self, question: str, language: str, found: Answer | NoAnswer | None) -> contract.Receipt:
+        made = self.made
+        places = (
+            [(one.document.id, *one.quote) for one in found.findings] if isinstance(found, Answer) else []
+        )
+        whole = [made.corpus, made.encoder, made.reader, made.settings, language, question, places]
+        return contract.Receipt(
+            answer_id=hashlib.sha256(json.dumps(whole).encode()).hexdigest()[:16],
+            corpus=made.corpus,
+            encoder=made.encoder,
+            reader=made.reader,
+            settings=made.settings,
+        )
 
 
 def document_ref(document: Document) -> contract.DocumentRef:
     """Return what a reply says of *document*."""
     source = document.source
     return contract.DocumentRef(
-        id=document.id, title=source.title, publisher=source.publisher, published=source.published, kind=source.kind,
-        language=source.language, original=source.original, url=source.url, sha256=document.sha256,
+        id=document.id,
+        title=source.title,
+        publisher=source.publisher,
+        published=source.published,
+        kind=source.kind,
+        language=source.language,
+        original=source.original,
+        url=source.url,
+        sha256=document.sha256,
         file_sha256=document.file_sha256,
-    )  # fmt: skip
+    )
 
 
-def _aliases_used(found: Answer | NoAnswer) -> list[contract.AliasUse]:
-    """Return the names of the question that a quoted document writes otherwise, each with the forms quoted."""
+def _outcome(found: Answer | NoAnswer) -> dict[str, Any]:
+    """Return the fields in which the two kinds of reply differ."""
+    match found:
+        case Answer(findings=findings):
+            return {"outcome": "answer", "findings": tuple(map(_finding, findings))}
+        case NoAnswer(reason=reason, missing=missing, nearest=nearest):
+            return {
+                "outcome": "no_answer",
+                "reason": reason.value,
+                "missing": missing,
+                "nearest": tuple(map(_nearest, nearest)),
+            }
+
+
+def _aliases_used(found: Answer | NoAnswer) -> Iterator[contract.AliasUse]:
+    """Yield each name of the question that a quote of the reply writes otherwise, with the forms quoted."""
     shown = found.findings if isinstance(found, Answer) else found.nearest
-    quotes = " ".join(one.document.quote(one.quote).casefold() for one in shown)
-    used = []
+    quotes = [_as_terms(one.document.quote(one.quote)) for one in shown]
     for name, forms in found.trace.searched_as:
-        quoted = tuple(form for form in forms if name.casefold() not in quotes and form.casefold() in quotes)
+        otherwise = [quote for quote in quotes if _as_terms(name) not in quote]
+        distinct = {_as_terms(form): form for form in reversed(forms)}  # they may differ in a comma only
+        quoted = [form for terms, form in distinct.items() if any(terms in quote for quote in otherwise)]
         if quoted:
-            used.append(contract.AliasUse(name=name, also=quoted))
-    return used
+            yield contract.AliasUse(name=name, also=tuple(reversed(quoted)))
+
+
+def _as_terms(text: str) -> str:
+    """Return the terms of *text* with a blank around each, so that `in` compares whole words."""
+    return f" {' '.join(stems(text))} "
 
 
 def _finding(finding: Finding) -> contract.Finding:
     document = finding.document
-    spans = [contract.Words(text=document.quote(span), start=span.start, end=span.end) for span in finding.spans]
+    spans = [
+        contract.Words(text=document.quote(span), start=span.start, end=span.end) for span in finding.spans
+    ]
     return contract.Finding(
         span=spans[0],
         spans=tuple(spans),
@@ -123,9 +148,16 @@ def _finding(finding: Finding) -> contract.Finding:
         document=document_ref(document),
         support=finding.support.value,
         score=round(finding.score, SCORE_DIGITS),
-        also_at=tuple(contract.PlaceIn(document=name, start=span.start, end=span.end) for name, span in finding.also_at),
+        also_at=tuple(
+            contract.PlaceIn(document=name, start=span.start, end=span.end) for name, span in finding.also_at
+        ),
         caution=tuple(_cautions(finding)),
     )
+
+
+def _nearest(near: Nearest) -> contract.Nearest:
+    quote = _quote(near.document, near.quote, near.heading)
+    return contract.Nearest(quote=quote, document=document_ref(near.document))
 
 
 def _quote(document: Document, span: Span, heading: str | None) -> contract.Quote:

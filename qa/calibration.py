@@ -1,4 +1,4 @@
-"""Where scores become decisions: figures found by `python -m qa.evaluation.calibrate` on the dev and our own questions.
+"""Where scores become decisions: figures of `python -m qa.evaluation.calibrate` on the dev questions.
 
 They belong to one reader; another reader needs others.
 """
@@ -21,6 +21,6 @@ class Calibration:
 
 
 SENTENCES = Calibration(threshold=2.4, fair=3.6)
-# A question is about another subject when no passage comes closer in meaning than this cosine times the share of
-# its words, by how telling they are, that the collection does not know.
+# A question is about another subject when no passage comes closer in meaning than this cosine times the share
+# of its words, by how telling they are, that the collection does not know.
 UNRELATED_COSINE = 0.4

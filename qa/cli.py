@@ -1,21 +1,23 @@
-"""The command line: build, ask, search, chat, serve, eval. Edges only; models load inside the commands that need them."""
+"""The command line: build, ask, search, chat, serve, eval. Models load inside the commands that need them."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from index.errors import BotError
+from qa.evaluation.command import evaluate
 
 if TYPE_CHECKING:
     from index.records import Passage
     from qa.bot import Bot
 
 app = typer.Typer(
-    help="Answers questions about a collection of documents with the documents' own words and their exact place.",
+    help="Answers questions about a collection of documents in their own words, each with its exact place.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -35,7 +37,9 @@ def build(
     settings = Settings()
     manifest, built = build_index(settings, _progress("embedding"), force=force)
     state = "built" if built else "current"
-    typer.echo(f"index {state}: {manifest.documents} documents, {manifest.chunks} chunks, generation {manifest.id}")
+    typer.echo(
+        f"index {state}: {manifest.documents} documents, {manifest.chunks} chunks, generation {manifest.id}"
+    )
 
 
 @app.command()
@@ -43,9 +47,12 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="The question, in quotes.")] = None,
     json: Json = False,
     batch: Annotated[
-        str | None, typer.Option("--batch", metavar="FILE", help="Read one JSON request a line; - is standard input.")
+        str | None,
+        typer.Option("--batch", metavar="FILE", help="Read one JSON request a line; - is standard input."),
     ] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show every candidate and why it was taken or not.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Show every candidate and why it was taken or not.")
+    ] = False,
 ) -> None:
     """Answer a question with quotes, or say which kind of silence it is."""
     if (question is None) == (batch is None):
@@ -74,15 +81,19 @@ def search(
     """Show the passages that match best, without choosing an answer."""
     import json as json_module
 
-    from qa.bot import printable
+    from qa.contract import printable
 
+    if not terms.strip():
+        raise typer.BadParameter("give words to search for")
     passages = _bot().answerer.retriever.retrieve(printable(terms), top)
     for passage in passages:
         if json:
             typer.echo(json_module.dumps(_passage_row(passage), ensure_ascii=False))
         else:
             heading = f" · {passage.chunk.heading}" if passage.chunk.heading else ""
-            typer.echo(f"{passage.rank:3}  {passage.chunk.id}{heading}\n     {' '.join(passage.text.split())}\n")
+            typer.echo(
+                f"{passage.rank:3}  {passage.chunk.id}{heading}\n     {' '.join(passage.text.split())}\n"
+            )
 
 
 @app.command()
@@ -106,13 +117,19 @@ def serve() -> None:
     serve_page(Settings())
 
 
-def main() -> None:
-    """Run the command line; what a user can put right is one line on stderr and exit code 1."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a redirected Windows console may not be UTF-8
+app.command("eval")(evaluate)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line on *arguments*, by default those of the process, and exit.
+
+    What a user can put right is one line on stderr and exit code 1.
+    """
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a redirected Windows console may not be UTF-8
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        app()
+        app(arguments)
     except BotError as error:
         typer.echo(f"local-ice-qa: {error}", err=True)
         raise SystemExit(1) from error
@@ -144,7 +161,8 @@ def _lines(name: str) -> Iterator[Iterable[bytes]]:
     try:
         file = Path(name).open("rb")
     except OSError as error:
-        raise BotError(f"{name}: cannot be read ({error.strerror}): name a file of one JSON request a line, or -") from error
+        remedy = "name a file of one JSON request a line, or -"
+        raise BotError(f"{name}: cannot be read ({error.strerror}): {remedy}") from error
     with file:
         yield file
 
@@ -166,7 +184,10 @@ def _progress(label: str) -> Callable[[Iterable[str]], Iterable[str]]:
     def wrapped(items: Iterable[str]) -> Iterable[str]:
         from tqdm import tqdm
 
-        return tqdm(items, desc=label, unit="chunk", file=sys.stderr, disable=None, leave=False)
+        shown: Iterable[str] = tqdm(
+            items, desc=label, unit="chunk", file=sys.stderr, disable=None, leave=False
+        )
+        return shown
 
     return wrapped
 
@@ -179,6 +200,11 @@ def _passage_row(passage: "Passage") -> dict[str, object]:
         "rank": passage.rank,
         "score": round(passage.score, 4),
         "ranks": dict(passage.ranks),
-        "quote": {"text": passage.text, "start": span.start, "end": span.end, "heading": passage.chunk.heading},
+        "quote": {
+            "text": passage.text,
+            "start": span.start,
+            "end": span.end,
+            "heading": passage.chunk.heading,
+        },
         "document": document_ref(passage.document).model_dump(mode="json"),
     }

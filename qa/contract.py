@@ -1,14 +1,25 @@
 """The reply as JSON: the one shape that the command line, the HTTP API and the page all give.
 
 Field names and types are fixed by version 1; fields may be added. Every `start` and `end` counts
-Unicode code points of the document's canonical text, end not included. The JSON schema of `Reply`
-is committed as `qa/reply.schema.json`; a test compares it.
+Unicode code points of the document's canonical text, end not included. The JSON schema of a line of
+output is committed as `qa/reply.schema.json`; a test compares it.
 """
 
 from datetime import date
-from typing import Annotated, Literal
+from itertools import pairwise
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StrictStr,
+    StringConstraints,
+    TypeAdapter,
+    model_validator,
+)
 
 from index.records import MAX_QUOTE, Kind
 
@@ -25,25 +36,41 @@ Start = Annotated[int, Field(ge=0)]
 End = Annotated[int, Field(ge=1)]
 
 
+def printable(text: str) -> str:
+    """Return *text* with lone surrogates, which no UTF-8 can hold, as U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _made_printable(value: object) -> object:
+    return printable(value) if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_made_printable)]  # whatever the asker sent
+Id = Annotated[StrictStr, BeforeValidator(_made_printable)] | StrictInt | None
+
+
 class Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Turn(Frozen):
     """One turn of the conversation so far. What it says is never quoted or trusted."""
 
     role: Literal["user", "assistant"]
-    content: str = Field(max_length=MAX_TURN)
+    content: Text = Field(max_length=MAX_TURN)
 
 
 class Request(Frozen):
-    """A question as a program asks it: one line of a batch, or the body of an API call."""
+    """A question as a program asks it: one line of a batch, or the body of an API call.
 
-    id: str | int | None = None
-    question: str
+    The question itself has no bounds: one that is too long gets a reply that says so.
+    """
+
+    id: Id = None
+    question: Text
     history: tuple[Turn, ...] = Field(default=(), max_length=MAX_TURNS)
-    filters: dict[str, str] = {}
-    language: str | None = None
+    filters: dict[Text, Text] = {}
+    language: Text | None = Field(default=None, pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")
 
 
 class Place(Frozen):
@@ -56,6 +83,12 @@ class Words(Place):
 
     text: str
 
+    @model_validator(mode="after")
+    def _fill_their_place(self) -> Self:
+        if len(self.text) != self.end - self.start:
+            raise ValueError("the words are not as long as their place")
+        return self
+
 
 class Quote(Words):
     """One contiguous slice: one to three sentences, or a list with its lead-in; at most 800 characters."""
@@ -63,6 +96,11 @@ class Quote(Words):
     text: str = Field(max_length=MAX_QUOTE)
     page: int | None = None
     heading: str | None = None
+
+    def holds(self, words: Words) -> bool:
+        """Return whether *words* stand in this quote, at the place they name."""
+        start, end = words.start - self.start, words.end - self.start
+        return start >= 0 and self.text[start:end] == words.text
 
 
 class DocumentRef(Frozen):
@@ -100,6 +138,16 @@ class Finding(Frozen):
     score: float
     also_at: tuple[PlaceIn, ...] = ()
     caution: tuple[Caution, ...] = ()
+
+    @model_validator(mode="after")
+    def _answers_in_its_quote(self) -> Self:
+        if self.span != self.spans[0]:
+            raise ValueError("span is not the first of spans")
+        if any(one.end > other.start for one, other in pairwise(self.spans)):
+            raise ValueError("the spans are not in text order")
+        if not all(self.quote.holds(span) for span in self.spans):
+            raise ValueError("a span does not lie in the quote")
+        return self
 
 
 class Value(Frozen):
@@ -152,7 +200,7 @@ class Reply(Frozen):
     """The reply to one question: findings, or the kind of silence and the nearest passages."""
 
     version: Literal[1] = 1
-    id: str | int | None = None
+    id: Id = None
     question: str
     standalone_question: str
     language: str
@@ -163,8 +211,15 @@ class Reply(Frozen):
     disagreement: Disagreement | None = None
     nearest: tuple[Nearest, ...] = ()
     missing: tuple[str, ...] = ()  # terms of the question that no passage which could answer covers
-    searched_as: tuple[AliasUse, ...] = ()
+    searched_as: tuple[AliasUse, ...] = ()  # only those under which a quote of this reply was found
     receipt: Receipt
+
+    @model_validator(mode="after")
+    def _answers_or_says_why_not(self) -> Self:
+        answers = self.outcome == "answer"
+        if answers != bool(self.findings) or answers == bool(self.reason):
+            raise ValueError("an answer has findings and no reason, a silence a reason and no findings")
+        return self
 
 
 class BadLine(Reply):
@@ -172,3 +227,8 @@ class BadLine(Reply):
 
     line: int = Field(ge=1)
     error: str
+
+
+def reply_schema() -> dict[str, Any]:
+    """Return the JSON schema of one line of output: a reply, or the reply to a bad line of a batch."""
+    return TypeAdapter(Reply | BadLine).json_schema(mode="serialization")

@@ -6,7 +6,7 @@ whatever their case: those the documents write with a capital, aliases, US state
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from index.aliases import matches
@@ -18,17 +18,24 @@ from qa.question import AMBIGUOUS_MONTHS, FUNCTION_WORDS, MONTHS, month_names
 from qa.vocabulary import Vocabulary
 
 STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|Illinois|Indiana|Iowa|"
-    "Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
-    "New Hampshire|New Jersey|New Mexico|New York|North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|"
-    "South Carolina|South Dakota|Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico"
+    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|"
+    "Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|"
+    "North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|"
+    "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico"
 ).split("|")
-_STATE = re.compile(r"(?<!\w)(?:" + "|".join(sorted(STATES, key=len, reverse=True)) + r")(?!\w)", re.IGNORECASE)
+_STATE = re.compile(
+    rf"(?<!\w)(?:{'|'.join(sorted(STATES, key=len, reverse=True))})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE
+)
 _LOCAL = re.compile(
-    r"(?<!\w)((?:[^\W\d_][\w’'.-]*\s+){1,3})(?:county|parish|city|township|police\s+department|sheriff[’']?s?\s+(?:office|department)|pd)(?!\w)",
+    r"(?<!\w)((?:[^\W\d_][\w’'.-]*\s+){1,3})"
+    r"(?:county|parish|city|township|police\s+department|sheriff[’']?s?\s+(?:office|department)|pd)(?!\w)",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"(?<![\w.,])\$?\d+(?:[,.]\d+)*(?![\w(])")
+_WITHIN_NAME = re.compile(r"[ \xa0-]|[’']s?[ \xa0]")  # between two words of one: "Sheriff's Office"
+MANY_CAPITALS = 0.7  # a question with a larger share of them is shouted or a headline: they tell nothing
+COMMON = 0.2  # a term in a larger share of the passages tells hardly anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +44,38 @@ class Required:
 
     words: str
     forms: tuple[tuple[str, ...], ...]  # each form as stems; one form covered is enough
-    in_document: bool = False  # whether it is enough that the document says it anywhere, as for a programme or office
+    in_document: bool  # whether it is enough that the document says it anywhere, as for a programme or office
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """The terms of a document, so that they are cut and stemmed once."""
+
+    record: frozenset[str]  # of its title, publisher, authors, year and month
+    text: str  # of its text, function words left out as they are in a name, with a blank around each
+
+    @classmethod
+    def of(cls, document: Document) -> "_Terms":
+        source = document.source
+        record = set(stems(" ".join(filter(None, (source.title, source.publisher, *source.authors)))))
+        if source.published:
+            record |= {str(source.published.year), *map(stem, month_names(source.published.month))}
+        return cls(frozenset(record), f" {' '.join(_telling(document.text))} ")
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Knows which words the collection writes as names, so that they are found in a question whatever their case."""
+    """Knows which words the collection writes as names, so that a question is read whatever its case."""
 
     vocabulary: Vocabulary
     aliases: tuple[Alias, ...]
     proper: frozenset[str]  # stems that the documents write with a capital inside sentences, never without
     plain: frozenset[str]  # stems that the documents write in lower case
+    documents: Mapping[str, _Terms]  # by document id
 
     @classmethod
-    def of(cls, documents: Iterable[Document], vocabulary: Vocabulary, aliases: Sequence[Alias]) -> "Guard":
+    def of(cls, documents: Collection[Document], vocabulary: Vocabulary, aliases: Sequence[Alias]) -> "Guard":
+        """Return the guard of a collection of *documents*, each of which is read once, here."""
         proper: set[str] = set()
         plain: set[str] = set()
         for document in documents:
@@ -62,80 +87,93 @@ class Guard:
                         plain.add(stem(word))
                     elif block.kind is not BlockKind.HEADING and not _begins_sentence(text, span):
                         proper.add(stem(word))
-        return cls(vocabulary, tuple(aliases), frozenset(proper - plain), frozenset(plain))
+        return cls(
+            vocabulary=vocabulary,
+            aliases=tuple(aliases),
+            proper=frozenset(proper - plain),
+            plain=frozenset(plain),
+            documents={document.id: _Terms.of(document) for document in documents},
+        )
 
     def required(self, question: str) -> list[Required]:
-        """Return the names, places, numbers, months and years of *question*, in text order, none within another."""
+        """Return the names, places, figures, months and years of *question*, in text order.
+
+        None lies within another, and none is so common here that it tells hardly anything.
+        """
         found: list[tuple[Span, Required]] = []
 
-        def add(span: Span, required: Required) -> None:
-            if span.end > span.start and not any(span.overlap(other) for other, _ in found):
-                found.append((span, required))
+        def add(span: Span, forms: Iterable[tuple[str, ...]], *, in_document: bool = False) -> None:
+            if not any(span.overlap(other) for other, _ in found):
+                found.append((span, Required(question[slice(*span)], tuple(forms), in_document)))
 
+        by_case = _tells_by_case(question)
         for span in words(question):
-            word = question[slice(*span)]
-            if word.lower() in MONTHS and (word.lower() not in AMBIGUOUS_MONTHS or word[0].isupper()):
-                add(span, Required(word, tuple((stem(name),) for name in month_names(MONTHS[word.lower()]))))
+            if number := _month(question, span, by_case=by_case):
+                add(span, [(stem(name),) for name in month_names(number)])
         for match in matches(question, self.aliases):
-            forms = tuple(_telling(form) for form in match.alias.forms)
-            add(match.span, Required(question[slice(*match.span)], forms, in_document=True))
-        states, figures = (
-            [Span(*hit.span()) for hit in pattern.finditer(question)] for pattern in (_STATE, _FIGURE)
-        )
-        for span in [*states, *self._names(question), *self._local_names(question), *figures]:
-            add(span, Required(question[slice(*span)], (_telling(question[slice(*span)]),)))
-        ordered = [required for _, required in sorted(found, key=lambda item: item[0])]
-        return [required for required in ordered if not self._says_little(required)]
+            add(match.span, [_telling(form) for form in match.alias.forms], in_document=True)
+        places = [Span(*hit.span()) for hit in _STATE.finditer(question)]
+        figures = [Span(*hit.span()) for hit in _FIGURE.finditer(question)]
+        for span in (
+            *places,
+            *self._names(question, by_case=by_case),
+            *self._local_names(question),
+            *figures,
+        ):
+            add(span, [_telling(question[slice(*span)])])
+        found.sort(key=lambda item: item[0])
+        return [required for _, required in found if not self._says_little(required)]
 
     def missing(self, required: Sequence[Required], passage: Passage) -> list[Required]:
         """Return which of *required* neither the passage nor its heading nor its document's record covers.
 
-        A name that the document gives in full elsewhere is covered by its most telling word ("Bier").
+        A name that the document gives in full elsewhere is covered by its most telling word, and by its last
+        one where that is a name by itself ("Bier" for "David Bier").
         """
-        document = passage.document
-        source = document.source
-        near = " ".join(filter(None, (passage.text, passage.chunk.heading, source.title, source.publisher, *source.authors)))
-        held = set(stems(near))
-        if source.published:
-            held |= {str(source.published.year), *(stem(name) for name in month_names(source.published.month))}
-        everywhere = " ".join(stems(document.text))
-        return [one for one in required if not any(self._covers(form, held, everywhere, one) for form in one.forms)]
+        document = self.documents[passage.document.id]
+        held = {*_stems(f"{passage.chunk.heading or ''} {passage.text}"), *document.record}
+        return [
+            one for one in required if not any(self._covers(form, held, document, one) for form in one.forms)
+        ]
 
     def is_unknown(self, required: Required) -> bool:
         """Return whether the thing named occurs nowhere in the collection."""
-        return not any(all(term in self.vocabulary for term in form) for form in required.forms)
+        records = [document.record for document in self.documents.values()]
+        return not any(
+            all(term in self.vocabulary or any(term in record for record in records) for term in form)
+            for form in required.forms
+        )
 
-    def _covers(self, form: tuple[str, ...], held: set[str], everywhere: str, required: Required) -> bool:
-        if set(form) <= held:
+    def _covers(self, form: tuple[str, ...], held: set[str], document: _Terms, required: Required) -> bool:
+        if held.issuperset(form):
             return True
-        if f" {' '.join(form)} " not in f" {everywhere} ":
+        if f" {' '.join(form)} " not in document.text:
             return False
-        if required.in_document:
-            return True
+        if required.in_document or len(form) == 1:
+            return required.in_document
         telling = max(form, key=lambda term: (self.vocabulary.weight(term), term))
-        return len(form) > 1 and telling in held
+        return telling in held or (form[-1] in self.proper and form[-1] in held)
 
     def _says_little(self, required: Required) -> bool:
-        return any(all(self.vocabulary.is_common(term, 0.2) for term in form) for form in required.forms)
+        return any(all(self.vocabulary.is_common(term, COMMON) for term in form) for form in required.forms)
 
-    def _names(self, question: str) -> list[Span]:
-        """Return the runs of words of *question* that are names: known ones whatever their case, others by their capitals."""
-        tokens = [span for span in words(question) if question[slice(*span)].lower() not in FUNCTION_WORDS]
-        capitals = [question[span.start].isupper() for span in words(question)]
-        by_case = sum(capitals) <= 0.6 * len(capitals)  # neither shouted nor a headline
+    def _names(self, question: str, *, by_case: bool) -> list[Span]:
+        """Return the runs of words of *question* that are names: known ones in any case, others by it."""
         runs: list[Span] = []
-        for span in tokens:
+        for span in words(question):
             word = question[slice(*span)]
+            if word.lower() in FUNCTION_WORDS or word.lower() in MONTHS:
+                continue
             capital = by_case and word[0].isupper() and len(word) > 1 and not _begins_sentence(question, span)
             if capital or (stem(word) in self.proper and not word[0].isdigit()):
-                if runs and question[runs[-1].end : span.start] in (" ", "-", "\xa0"):
+                if runs and _WITHIN_NAME.fullmatch(question[runs[-1].end : span.start]):
                     runs[-1] = Span(runs[-1].start, span.end)
                 else:
                     runs.append(span)
         return runs
 
     def _local_names(self, question: str) -> list[Span]:
-        """Return the words before "county", "police department" and the like that the collection never uses as plain words."""
+        """Return the words before "county", "police department" and the like that are no plain words here."""
         found = []
         for match in _LOCAL.finditer(question):
             named: list[Span] = []
@@ -149,11 +187,32 @@ class Guard:
         return found
 
 
+def _month(question: str, span: Span, *, by_case: bool) -> int | None:
+    """Return the number of the month that the word at *span* names, if any; of "may" only by its capital."""
+    word = question[slice(*span)]
+    if word.lower() in AMBIGUOUS_MONTHS:
+        named = by_case and word[0].isupper() and not _begins_sentence(question, span)
+        return MONTHS[word.lower()] if named else None
+    return MONTHS.get(word.lower())
+
+
+def _tells_by_case(question: str) -> bool:
+    """Return whether capitals mark names in *question*, which is neither shouted nor a headline."""
+    inner = [question[span.start] for span in words(question) if not _begins_sentence(question, span)]
+    return sum(map(str.isupper, inner)) <= MANY_CAPITALS * len(inner)
+
+
 def _begins_sentence(text: str, span: Span) -> bool:
-    before = text[: span.start].rstrip("“‘\"'([¿¡ \xa0\n")
+    before = text[max(span.start - 20, 0) : span.start].rstrip("“‘\"'([¿¡ \xa0\n")
     return not before or before[-1] in ".!?:•–—"
 
 
-def _telling(words_: str) -> tuple[str, ...]:
-    terms = [stem(words_[a:b]) for a, b in words(words_) if words_[a:b].lower() not in FUNCTION_WORDS]
-    return tuple(terms) or tuple(stems(words_))
+def _telling(text: str) -> tuple[str, ...]:
+    """Return the stems of *text*, without its function words unless it has no others."""
+    told = " ".join(text[a:b] for a, b in words(text) if text[a:b].lower() not in FUNCTION_WORDS)
+    return tuple(_stems(told) or _stems(text))
+
+
+def _stems(text: str) -> list[str]:
+    """Return the stems of *text* without the s of a possessive, which many leave out."""
+    return [term for term in stems(text) if term != "s"]

@@ -8,25 +8,24 @@ from index.analysis import stem, words
 
 # Words that say how something is asked, not what is asked about.
 FUNCTION_WORDS = frozenset(
-    """a about above actually after all also am an and any anybody anyone anything are around as at back be because been before being
-    between both but by can cant could did didnt do does doesnt doing dont down during each either else even ever every for
-    from get gets getting give given go goes going got had has have having he her here hers him his how i id if im in into is isnt it
-    its itself just know let like made make makes many me mean might more most much must my myself near need no nor not now of off
-    often on once one only or other ought our ours out over own per please put really said same say says see shall she should
-    show so some somebody someone something still such take taken takes tell than that thats the their theirs them then there these
-    they theyre thing things this those through to too toward try under until up upon us use used using very want wants was wasnt we were
-    werent what whats when where which while who whom whose why will with within without wont would yes yet you your yours
-    exactly currently today anymore ok okay hey hi hello thanks thank folks guys kind kinds sort different apart according""".split()
+    """a about above actually after all also am an and any anybody anyone anything are around as at back
+    be because been before being between both but by can cant could did didnt do does doesnt doing dont
+    down during each either else even ever every for from get gets getting give given go goes going got
+    had has have having he her here hers him his how i id if im in into is isnt it its itself just know
+    let like made make makes many me mean might more most much must my myself near need no nor not now
+    of off often on once one only or other ought our ours out over own per please put really said same
+    say says see shall she should show so some somebody someone something still such take taken takes
+    tell than that thats the their theirs them then there these they theyre thing things this those
+    through to too toward try under until up upon us use used using very want wants was wasnt we were
+    werent what whats when where which while who whom whose why will with within without wont would yes
+    yet you your yours exactly currently today anymore ok okay hey hi hello thanks thank folks guys kind
+    kinds sort different apart according""".split()
 )
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|october oct|"
-        "november nov|december dec".split("|"),
-        start=1,
-    )
-    for name in names.split()
-}
+_MONTHS = (
+    "january jan|february feb|march mar|april apr|may|june jun|july jul|august aug|september sept sep|"
+    "october oct|november nov|december dec"
+)
+MONTHS = {name: number for number, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()}
 AMBIGUOUS_MONTHS = frozenset("may march mar dec jan".split())  # months only when written with a capital
 
 
@@ -51,28 +50,69 @@ class AnswerKind(StrEnum):
     OTHER = "other"
 
 
-_PERSONS = r"sheriff|governor|senator|president|secretary|director|official|analyst|person|man|woman|leader|mayor|attorney|chief|spokes\w+"
+_PERSONS = (
+    r"sheriff|governor|senator|president|secretary|director|official|analyst|person|man|woman|leader|mayor|"
+    r"attorney|chief|spokes\w+"
+)
 _PLACES = r"states?|cit(?:y|ies)|count(?:y|ies)|towns?|places?|countr(?:y|ies)|areas?"
-_PLURALS = r"agencies|departments|groups|tasks|duties|incentives|benefits|types|models|reasons|places|cities|states|counties|kinds|things|names"
-_AUXILIARY = r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|isnt|arent|doesnt|dont|didnt|cant"
+_PLURALS = (
+    r"agencies|departments|groups|tasks|duties|incentives|benefits|types|models|reasons|places|cities|states|"
+    r"counties|kinds|things|names"
+)
+_AUXILIARY = (
+    r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|isnt|arent|doesnt|dont|"
+    r"didnt|cant"
+)
 # "Does anybody know how many ...": what is asked stands behind.
 _LEAD = re.compile(
-    r"^\W*(?:(?:do|does) (?:you|anyone|anybody|we) know|(?:can|could) (?:you|anyone|anybody) (?:tell|say|explain)(?: me| us)?|"
-    r"(?:please )?tell (?:me|us)|i(?:d| would) like to know|i want to know|and|so|but|ok(?:ay)?|hi|hello|please)[\s,]+",
+    r"^\W*(?:(?:do|does) (?:you|anyone|anybody|we)(?: happen to)? know|any idea|i wonder|"
+    r"(?:can|could|would) (?:you|anyone|anybody)(?: please)? (?:tell|say|explain)(?: me| us)?|"
+    r"(?:please )?tell (?:me|us)|i(?:d| would) like to know|i want to know|"
+    r"and|so|but|ok(?:ay)?|hi|hello|please)[\s,]+",
     re.IGNORECASE,
 )
+# The first rule that fits a question says what kind of answer it expects.
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     (AnswerKind.STATEMENT, rf"^\W*(?:{_AUXILIARY})\b"),
-    (AnswerKind.MONEY, r"how much (?:\w+ ){0,2}(?:money|cash|funding|dollars|reimburs\w+)|how much (?:\S+ ){0,6}(?:costs?|pays?|paid|spend|spent|offer|gain|receive\w*|give|make|earn)\b|what (?:amount|sum|price)|how expensive|\bsalary\b"),
-    (AnswerKind.SHARE, r"(?:what|which) (?:share|percent\w*|proportion|fraction|part) (?:of)?|how (?:large|big) a (?:share|part)"),
-    (AnswerKind.NUMBER, r"\bhow (?:many|much|big|large|long|often|old|far)\b|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count|total|size|rate)\b"),
-    (AnswerKind.DATE, r"^\W*(?:since |until |by )?when\b|\b(?:what|which|over what|on what|as of what) (?:year|dates?|day|month|time)\b|\bhow recently\b"),
-    (AnswerKind.PERSON, rf"^\W*(?:\w+ )?(?:who|whose|whom)\b|^\W*(?:which|what) (?:\w+ )?(?:{_PERSONS})\b"),
-    (AnswerKind.REASON, r"\bwhy\b|\bwhat (?:is|are|was|were) the (?:reasons?|causes?|purpose)|\bhow come\b|\bwhat (?:drives|caused|motivat\w+)|for what reason"),
+    (
+        AnswerKind.MONEY,
+        r"how much (?:\w+ ){0,2}(?:money|cash|funding|dollars|reimburs\w+)"
+        r"|how much (?:\S+ ){0,6}(?:costs?|pays?|paid|spend|spent|offer|gain|receive\w*|give|make|earn)\b"
+        r"|what (?:amount|sum|price)|how expensive|\bsalary\b",
+    ),
+    (
+        AnswerKind.SHARE,
+        r"(?:what|which) (?:share|percent\w*|proportion|fraction|part) (?:of)?"
+        r"|how (?:large|big) a (?:share|part)",
+    ),
+    (
+        AnswerKind.NUMBER,
+        r"\bhow (?:many|much|big|large|long|often|old|far)\b"
+        r"|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count|total|size|rate)\b",
+    ),
+    (
+        AnswerKind.DATE,
+        r"^\W*(?:since |until |by )?when\b|\b(?:what|which) (?:year|dates?|day|month|time)\b"
+        r"|\bhow recently\b",
+    ),
+    (
+        AnswerKind.PERSON,
+        rf"^\W*(?:\w+ )?(?:who|whose|whom)\b|^\W*(?:which|what) (?:\w+ )?(?:{_PERSONS})\b",
+    ),
+    (
+        AnswerKind.REASON,
+        r"\bwhy\b|\bwhat (?:is|are|was|were) the (?:reasons?|causes?|purpose)|\bhow come\b"
+        r"|\bwhat (?:drives|caused|motivat\w+)|for what reason",
+    ),
     (AnswerKind.LIST, rf"\b(?:which|what)(?: are| were)?(?: the)? (?:\w+ ){{0,3}}(?:{_PLURALS})\b"),
     (AnswerKind.PLACE, rf"^\W*(?:from |to )?where\b|\b(?:which|what) (?:\w+ ){{0,2}}(?:{_PLACES})\b"),
-    (AnswerKind.DEFINITION, r"^\W*(?:what|who)(?: is| are| was| were|s)\b(?: \S+){1,7}?(?: mean| stand for)?\W*$|\bwhat (?:does|do) .+ (?:mean|stand for)\b|^\W*(?:define|explain)\b"),
+    (
+        AnswerKind.DEFINITION,
+        r"^\W*(?:what|who) (?:is|are|was|were)\b(?: \S+){1,7}?(?: mean| stand for)?\W*$"
+        r"|\bwhat (?:does|do) .+ (?:mean|stand for)\b|^\W*(?:define|explain)\b",
+    ),
 )
+_CONTRACTED = re.compile(r"\b(what|who|where|when|how|that|there)[’']?s\b", re.IGNORECASE)
 _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern in _KINDS)
 
 
@@ -102,15 +142,18 @@ def answer_kind(text: str) -> AnswerKind:
 
 def content_terms(text: str) -> tuple[str, ...]:
     """Return the stems of the words of *text* that are not function words, in order, none twice."""
-    return tuple(dict.fromkeys(stem(word) for word in _content_words(text)))
+    return tuple(dict.fromkeys(term for word in _content_words(text) if (term := stem(word))))
 
 
 def _content_words(text: str) -> list[str]:
     plain = _plain(text)
     found = [plain[start:end] for start, end in words(plain)]
-    return [word for word in found if word.lower() not in FUNCTION_WORDS and (len(word) > 1 or word.isdigit())]
+    return [
+        word for word in found if word.lower() not in FUNCTION_WORDS and (len(word) > 1 or word.isdigit())
+    ]
 
 
 def _plain(text: str) -> str:
-    """Return *text* without apostrophes and possessives, as many people type it: `ICE's` and `doesn't` lose theirs."""
+    """Return *text* without apostrophes and possessives, as many people type; `What's` becomes `What is`."""
+    text = _CONTRACTED.sub(r"\1 is", text)
     return re.sub(r"[’']", "", re.sub(r"[’']s\b", "", text))

@@ -8,8 +8,9 @@ from index.records import MAX_QUOTE, Chunk, Document, Span
 MAX_SENTENCES = 3
 # A sentence that begins so leans on the one before it.
 _LEANING = re.compile(
-    r"[“‘\"'(]*(?:It|Its|They|Their|Them|He|His|She|Her|This|That|These|Those|Such|But|And|Yet|Only|Also|However|Instead|Still|Both|"
-    r"Ms\.|Mr\.|Mrs\.|In comparison|By comparison|In the past|For example|For instance|As a result)\b"
+    r"[“‘\"'(]*(?:(?:It|Its|They|Their|Them|He|His|She|Her|This|That|These|Those|Such|But|And|Yet|Only|Also|"
+    r"However|Instead|Still|Both|In comparison|By comparison|In the past|For example|For instance|"
+    r"As a result)\b|(?:Ms|Mr|Mrs)\.\s)"
 )
 
 
@@ -35,7 +36,7 @@ def _leans(document: Document, sentence: Span) -> bool:
 
 
 def near_copy(one: str, other: str, share: float = 0.6) -> bool:
-    """Return whether the texts say the same: the figures are equal, and *share* of the shorter's stems are in the other."""
+    """Return whether the texts say the same: equal figures, and *share* of the shorter's stems in common."""
     stems_of_one, stems_of_other = set(stems(one)), set(stems(other))
     shorter = min(len(stems_of_one), len(stems_of_other))
     common = len(stems_of_one & stems_of_other)

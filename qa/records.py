@@ -64,7 +64,11 @@ class Finding:
     @property
     def is_figure(self) -> bool:
         """Whether the words that answer are a figure or a date rather than a clause."""
-        return len(self.spans) == 1 and len(self.words) <= 40 and any(character.isdigit() for character in self.words)
+        return (
+            len(self.spans) == 1
+            and len(self.words) <= 40
+            and any(character.isdigit() for character in self.words)
+        )
 
     def seen_also(self, copy: "Finding") -> "Finding":
         """Return this finding with the place of *copy* noted, unless that lies in this quote or is known."""
@@ -105,7 +109,7 @@ class Trace:
     decision: str
 
     @classmethod
-    def empty(cls, question: Question, decision: str) -> "Trace":
+    def unsearched(cls, question: Question, decision: str) -> "Trace":
         """Return the trace of a *question* for which nothing was searched."""
         return cls(question, (), (), (), (), 0.0, decision)
 

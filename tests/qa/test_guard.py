@@ -1,0 +1,219 @@
+"""Names, places, figures and dates of a question: what must be covered, and what covers it."""
+
+import time
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.records import Document, Passage, Source
+from index.sources import Alias
+from qa.contract import MAX_QUESTION
+from qa.guard import STATES, Guard
+from tests.fakes import make_document
+from tests.qa.fakes import guard_of, passage_of
+
+GAZETTE = (
+    "Milford County signed in May. There Sheriff Rosa Quill trained the deputies of the county. She said "
+    "Milford gains. Then Quill left the orange office for Texas. It has 12 deputies."
+)
+DIGEST = (
+    "Nobody in Ohio met David Bier. Yes, Bier objects. But Bier left. The sheriff in Ohio and David Smith "
+    "remain. The Division of Homeland Safety lent 90 brokers to the Polk County Sheriff's Office."
+)
+HOMELAND = Alias(name="Department of Homeland Security", also=("DHS", "Division of Homeland Safety"))
+
+
+def known(document: Document, **record: object) -> Document:
+    source = Source.model_validate({"file": document.source.file, "kind": "reporting", **record})
+    return replace(document, source=source)
+
+
+DOCUMENTS = (
+    known(
+        make_document(GAZETTE, "gazette"),
+        title="Milford Joins",
+        publisher="The Gazette",
+        authors=["Ann Lee"],
+        published=date(2025, 5, 17),
+    ),
+    make_document(DIGEST, "digest"),
+    *(make_document(f"filler {number}", f"filler{number}") for number in range(10)),
+)
+GUARD = replace(guard_of(*DOCUMENTS), aliases=(HOMELAND,))
+
+
+def required(question: str) -> list[str]:
+    return [one.words for one in GUARD.required(question)]
+
+
+def passage(text: str, *, heading: str | None = None) -> Passage:
+    document = next(document for document in DOCUMENTS if text in document.text)
+    return passage_of(document, text, heading=heading)
+
+
+def missing(question: str, text: str, *, heading: str | None = None) -> list[str]:
+    return [one.words for one in GUARD.missing(GUARD.required(question), passage(text, heading=heading))]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        # states, in any case and across white space
+        ("How many agreements does California have?", ["California"]),
+        ("how many agreements does california have", ["california"]),
+        ("HOW MANY AGREEMENTS DOES CALIFORNIA HAVE", ["CALIFORNIA"]),
+        ("in new   york or west virginia", ["new   york", "west virginia"]),
+        ("Is it Virginia?", ["Virginia"]),
+        # counties and police departments
+        ("Does Harris County, Texas have one?", ["Harris County", "Texas"]),
+        ("does harris county have one", ["harris"]),
+        ("does the dallas police department work with ice", ["dallas"]),
+        ("the orange county sheriff", []),  # the documents use "orange" as a plain word
+        ("What does the Orange Police Department do?", ["Orange Police Department"]),
+        ("Has the Polk County Sheriff's Office signed?", ["Polk County Sheriff's Office"]),
+        # people, known or by their capitals
+        ("who is rosa quill", ["rosa quill"]),
+        ("what did bier say", ["bier"]),
+        ("Sheriff Quill's office", ["Quill"]),
+        ("Is Zorblax involved?", ["Zorblax"]),
+        ("Did Grady Judd sign?", ["Grady Judd"]),
+        # months, years and figures
+        ("agreements as of July 2026", ["July", "2026"]),
+        ("in sept 2012", ["sept", "2012"]),
+        ("Did it start in May?", ["May"]),
+        ("Did they march in March?", ["March"]),
+        ("Was it 7,500 or $9,500 or 48 hours?", ["7,500", "$9,500", "48"]),
+        # aliases
+        ("Does the DHS know?", ["DHS"]),
+        ("does the division of homeland safety know", ["division of homeland safety"]),
+        ("Does the Department of Homeland Security know?", ["Department of Homeland Security"]),
+        # what is none of these
+        ("May deputies arrest people?", []),
+        ("they may march", []),
+        ("MAY WE MARCH", []),
+        ("this year, now, today", []),
+        ("Is 287(g) or 287g meant?", []),
+        ("I met him", []),
+        ("What do the deputies do?", []),
+        ("WHAT DID THE COUNCIL DECIDE", []),
+        ("Did the Council Object To The New Plan?", []),
+        ("", []),
+        ("?", []),
+    ],
+)
+def test_what_a_question_needs_covered(question: str, expected: list[str]) -> None:
+    assert required(question) == expected
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_every_state_is_known_in_any_case(state: str) -> None:
+    for written in (state, state.lower(), state.upper()):
+        assert written in required(f"how many agreements in {written} now")
+
+
+def test_what_most_passages_hold_need_not_be_covered() -> None:
+    guard = guard_of(*(make_document(f"In Texas {number} signed.", f"d{number}") for number in range(5)))
+    assert guard.required("How many in Texas?") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("How many deputies in Ohio?", "It has 12 deputies.", ["Ohio"]),
+        ("How many deputies in ohio?", "Nobody in Ohio met David Bier.", []),
+        ("How many deputies in Harris County, Texas?", "It has 12 deputies.", ["Harris County", "Texas"]),
+        # a surname covers a person whom the document names in full, a first name does not
+        ("What did David Bier say?", "Yes, Bier objects.", []),
+        ("What did Rosa Quill say?", "Then Quill left the orange office for Texas.", []),
+        ("What did David Smith say?", "Nobody in Ohio met David Bier.", ["David Smith"]),
+        ("What did Ernie Bier say?", "Yes, Bier objects.", ["Ernie Bier"]),
+        ("What did David Bier say?", "It has 12 deputies.", ["David Bier"]),
+        # another form of a name; once in the document is enough
+        ("Whom did the DHS lend?", "The Division of Homeland Safety lent 90 brokers", []),
+        ("Whom did the DHS lend?", "Yes, Bier objects.", []),
+        ("Whom did the DHS lend?", "It has 12 deputies.", ["DHS"]),
+        # possessives
+        (
+            "Has the Polk County Sheriffs Office signed?",
+            "lent 90 brokers to the Polk County Sheriff's Office",
+            [],
+        ),
+        (
+            "Has the Polk County Sheriff\u2019s Office signed?",
+            "Nobody in Ohio met David Bier.",
+            ["Polk County Sheriff\u2019s Office"],
+        ),
+        # figures
+        ("Why 12?", "It has 12 deputies.", []),
+        ("Why 13?", "It has 12 deputies.", ["13"]),
+    ],
+)
+def test_a_passage_covers_what_it_or_its_document_says(question: str, text: str, expected: list[str]) -> None:
+    assert missing(question, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("How many in May 2025?", []),
+        ("How many in may 2025?", []),
+        ("How many in June 2025?", ["June"]),
+        ("How many in May 2026?", ["2026"]),
+        ("What did The Gazette and Ann Lee write?", []),
+        ("how many in milford", []),
+    ],
+)
+def test_the_record_of_its_document_covers_too(question: str, expected: list[str]) -> None:
+    assert missing(question, "It has 12 deputies.") == expected
+
+
+def test_the_heading_covers_too() -> None:
+    assert missing("How many in Ohio?", "It has 12 deputies.", heading="What Ohio did") == []
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("How many in Zorblax county?", True),
+        ("How many in 2026?", True),
+        ("How many in 2025?", False),  # the year in which one document was published
+        ("What did Ernie Bier say?", True),
+        ("What did Bier say?", False),
+        ("Does the DHS know?", False),
+        ("How many in California?", True),
+    ],
+)
+def test_what_occurs_nowhere_is_unknown(question: str, unknown: bool) -> None:
+    assert [GUARD.is_unknown(one) for one in GUARD.required(question)] == [unknown]
+
+
+def test_a_word_that_begins_a_sentence_or_stands_in_a_heading_is_no_name_by_that() -> None:
+    document = make_document(
+        "Council Objects To Plan\n\nCouncil met. “Deputies left,” it said: Nobody stayed.\n"
+    )
+    assert guard_of(document).proper == frozenset()
+
+
+@pytest.mark.parametrize("part", ["Aa ", "a-b ", "county ", "DHS ", "Ohio ", "1,1 ", "(", "A.", "'", "new "])
+def test_a_long_question_takes_no_time(part: str) -> None:
+    question = (part * MAX_QUESTION)[:MAX_QUESTION]
+    began = time.perf_counter()
+    GUARD.missing(GUARD.required(question), passage("It has 12 deputies."))
+    assert time.perf_counter() - began < 0.5
+
+
+@given(st.text(max_size=100))
+def test_what_is_required_stands_in_the_question_in_order(question: str) -> None:
+    at = 0
+    for one in GUARD.required(question):
+        at = question.index(one.words, at) + len(one.words)
+        assert one.forms
+
+
+def test_a_guard_can_be_made_of_nothing() -> None:
+    guard = Guard.of((), GUARD.vocabulary, ())
+    assert [one.words for one in guard.required("How many in Ohio?")] == ["Ohio"]
+    assert guard_of().required("") == []

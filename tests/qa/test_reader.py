@@ -1,0 +1,205 @@
+"""Which sentence of the passages answers best: worked out by hand on a few words."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.records import MAX_QUOTE, Document, Passage
+from index.sources import Alias
+from qa.question import AnswerKind, analyse
+from qa.reader import TYPED, WEIGHTS, SentenceReader
+from qa.records import Reading
+from qa.vocabulary import Vocabulary
+from tests.fakes import make_document
+from tests.qa.fakes import passage_of, vocabulary_of
+
+# Four chunks: "counti" is in two of them, "deputi" in one, "train" in none.
+VOCABULARY = vocabulary_of("county deputies", "county mayor", "sheriff", "council")
+COUNTY, DEPUTY, UNKNOWN = (math.log(1 + (4 - found + 0.5) / (found + 0.5)) for found in (2, 1, 0))
+DHS = Alias(name="Department of Homeland Security", also=("DHS", "Division of Homeland Safety"))
+
+
+def readings(
+    question: str, *passages: Passage, vocabulary: Vocabulary = VOCABULARY, aliases: tuple[Alias, ...] = ()
+) -> list[Reading]:
+    return SentenceReader(vocabulary, aliases).read(analyse(question), passages)
+
+
+def text_of(reading: Reading) -> str:
+    return reading.document.quote(reading.sentence)
+
+
+def words_of(reading: Reading) -> list[str]:
+    return [reading.document.quote(span) for span in reading.spans]
+
+
+def test_a_score_is_the_weighted_sum_of_what_can_be_counted() -> None:
+    document = make_document("The county has 12 deputies. The mayor objects.")
+    passage = passage_of(
+        document, "The county has 12 deputies.", "The mayor objects.", rank=3, cosine=0.25, heading="Training"
+    )
+    best, other = readings("How many deputies did the county train?", passage)
+    whole = COUNTY + DEPUTY + UNKNOWN
+    assert best.features == {
+        "sentence": pytest.approx((COUNTY + DEPUTY) / whole),
+        "passage": pytest.approx(1.0),  # with its heading it holds all three
+        "cosine": 0.25,
+        "rank": 1 / 5,
+        "fact": 1.0,
+        "no_fact": 0.0,
+        "shape": 0.0,
+    }
+    assert best.score == pytest.approx(
+        WEIGHTS["sentence"] * (COUNTY + DEPUTY) / whole
+        + WEIGHTS["passage"]
+        + WEIGHTS["cosine"] * 0.25
+        + WEIGHTS["rank"] / 5
+        + WEIGHTS["fact"]
+    )
+    assert (text_of(best), words_of(best), best.lacks_fact) == ("The county has 12 deputies.", ["12"], False)
+    assert other.score == pytest.approx(
+        WEIGHTS["passage"] + WEIGHTS["cosine"] * 0.25 + WEIGHTS["rank"] / 5 + WEIGHTS["no_fact"]
+    )
+    assert other.lacks_fact
+
+
+def test_every_feature_has_a_weight() -> None:
+    document = make_document("One.")
+    (reading,) = readings("How many?", passage_of(document, "One."))
+    assert reading.features.keys() == WEIGHTS.keys()
+
+
+@pytest.mark.parametrize("kind", AnswerKind)
+def test_only_a_kind_with_a_form_of_its_own_can_lack_its_fact(kind: AnswerKind) -> None:
+    questions = {
+        AnswerKind.NUMBER: "How many?",
+        AnswerKind.MONEY: "How much money?",
+        AnswerKind.SHARE: "What share of them?",
+        AnswerKind.DATE: "When?",
+        AnswerKind.PERSON: "Who?",
+        AnswerKind.PLACE: "Where?",
+        AnswerKind.REASON: "Why?",
+        AnswerKind.DEFINITION: "What is it?",
+        AnswerKind.LIST: "Which agencies?",
+        AnswerKind.STATEMENT: "Is it?",
+        AnswerKind.OTHER: "How?",
+    }
+    (reading,) = readings(questions[kind], passage_of(make_document("nothing"), "nothing"))
+    assert reading.lacks_fact is (kind in TYPED)
+
+
+def test_a_sentence_of_several_passages_is_read_once_with_its_best_score() -> None:
+    document = make_document("The mayor objects. The county has deputies. The council left.")
+    first = passage_of(document, "The mayor objects.", "The county has deputies.", rank=2, cosine=0.1)
+    second = passage_of(document, "The county has deputies.", "The council left.", rank=1, cosine=0.9)
+    found = readings("Does the county have deputies?", first, second)
+    assert [text_of(one) for one in found].count("The county has deputies.") == 1
+    best = found[0]
+    assert text_of(best) == "The county has deputies."
+    assert best.passage is second
+    assert len(found) == 3
+
+
+def test_equal_scores_go_by_document_and_place() -> None:
+    one, other = make_document("The same. The same.", "b"), make_document("The same.", "a")
+    found = readings("Is it?", passage_of(one, "The same.", "The same."), passage_of(other, "The same."))
+    assert [(reading.document.id, reading.sentence.start) for reading in found] == [
+        ("a", 0),
+        ("b", 0),
+        ("b", 10),
+    ]
+
+
+def test_another_form_of_a_name_counts_as_the_name() -> None:
+    document = make_document("The Division of Homeland Safety left. The mayor left.")
+    passage = passage_of(document, "The Division of Homeland Safety left.", "The mayor left.")
+    vocabulary = vocabulary_of("mayor", "council")
+    plain = readings("Who left the DHS?", passage, vocabulary=vocabulary)
+    known = readings("Who left the DHS?", passage, vocabulary=vocabulary, aliases=(DHS,))
+    share = {text_of(reading): reading.features["sentence"] for reading in known}
+    assert share == {"The Division of Homeland Safety left.": 1.0, "The mayor left.": 0.5}
+    assert all(reading.features["sentence"] == 0.5 for reading in plain)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Why do they decline?", "They decline because of cost."),
+        ("What is a detainer?", "A detainer is a request."),
+        ("Which agencies help?", "The FBI, the DEA, the ATF and others help."),
+    ],
+)
+def test_the_shape_of_an_answer_counts(question: str, sentence: str) -> None:
+    (reading,) = readings(question, passage_of(make_document(sentence), sentence))
+    assert reading.features["shape"] == 1.0
+
+
+# Lists
+
+LIST = "The agreement brings:\n• new vehicles\n• radios for 40 officers\n• training without charge\n"
+PARTS = ("The agreement brings:", "new vehicles", "radios for 40 officers", "training without charge")
+
+
+def list_passage(document: Document | None = None, *parts: str) -> Passage:
+    return passage_of(document or make_document(LIST), *(parts or PARTS), is_list=True)
+
+
+def test_a_list_that_fits_a_quote_is_read_as_a_whole() -> None:
+    (reading,) = readings("Which benefits does the agreement bring?", list_passage())
+    assert text_of(reading) == LIST.rstrip("\n")
+    assert words_of(reading) == ["new vehicles", "radios for 40 officers", "training without charge"]
+    assert reading.features["shape"] == 1.0
+
+
+def test_the_members_that_hold_the_words_of_the_question_answer() -> None:
+    (reading,) = readings("Does it bring new vehicles?", list_passage())
+    assert words_of(reading) == ["new vehicles"]
+    assert reading.features["shape"] == 0.0
+
+
+def test_the_figure_in_the_member_answers_where_one_is_asked_for() -> None:
+    (reading,) = readings("How many officers get radios?", list_passage())
+    assert words_of(reading) == ["40"]
+
+
+def test_all_members_answer_where_none_or_each_holds_a_word_of_the_question() -> None:
+    (reading,) = readings("Does it help?", list_passage())
+    assert len(words_of(reading)) == 3
+
+
+def test_a_list_longer_than_a_quote_is_read_member_by_member() -> None:
+    parts = ("It brings:", *(letter * (MAX_QUOTE // 3) for letter in "abcd"))
+    document = make_document("It brings:\n" + "".join(f"• {part}\n" for part in parts[1:]))
+    found = readings("Which benefits?", list_passage(document, *parts))
+    assert {text_of(reading) for reading in found} == set(parts)
+
+
+def test_the_rest_of_a_long_member_answers_as_a_whole() -> None:
+    """A member of more than 800 characters is cut, and what follows the cut has no bullet of its own."""
+    document = make_document("• " + "x" * 900)
+    (reading,) = readings("Which benefits?", list_passage(document, "x" * 100))
+    assert len(words_of(reading)) == 1
+
+
+@pytest.mark.parametrize("mark", ["• ", "- ", "* ", "1. ", "2) "])
+def test_a_member_is_known_by_its_mark(mark: str) -> None:
+    document = make_document(f"It brings:\n{mark}cars\n{mark}vans\n")
+    (reading,) = readings("Which benefits?", list_passage(document, "It brings:", "cars", "vans"))
+    assert words_of(reading) == ["cars", "vans"]
+
+
+@given(
+    st.text(max_size=80), st.lists(st.text(min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=4)
+)
+def test_spans_lie_inside_their_sentence_in_text_order(question: str, sentences: list[str]) -> None:
+    document = make_document("\n".join(sentences))
+    for reading in readings(question, passage_of(document, *sentences)):
+        assert reading.spans
+        assert list(reading.spans) == sorted(reading.spans)
+        assert all(reading.sentence.covers(span) and span.start < span.end for span in reading.spans)
+
+
+def test_no_passage_gives_no_reading() -> None:
+    assert readings("How many?") == []
