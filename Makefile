@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test soak eval bench lint index clean
+.PHONY: help run test soak eval peers bench lint index clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -47,12 +47,17 @@ eval: index  ## measure the answers on the questions of seeds/questions.jsonl
 bench: .venv/.installed-run  ## measure speed and memory
 	@.venv/bin/python -m qa.evaluation.bench $(ARGS)
 
+peers:  ## install the answerers that `make eval` measures beside ours, into .venv-peers
+	@$(if $(PYTHON),"$$PYTHON",python3) -c '$(SUITABLE)' || { echo 'Name a Python 3.11 to 3.13: make peers PYTHON=...' >&2; exit 1; }
+	@$(if $(PYTHON),"$$PYTHON",python3) -m venv .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --requirement qa/evaluation/peers/requirements.txt $(OR_SAY)
+
 lint: .venv/.installed-dev  ## check style and types
 	@.venv/bin/python -m ruff check .
 	@.venv/bin/python -m mypy
 
-clean:  ## remove .venv, the built index and what tools left behind; keep the record of verified citations
-	@rm -rf .venv .data/index .data/cache .data/tmp build dist local_ice_qa.egg-info
+clean:  ## remove .venv and .venv-peers, the built index and what tools left behind; keep the record of verified citations
+	@rm -rf .venv .venv-peers .data/index .data/cache .data/tmp build dist local_ice_qa.egg-info
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find qa index tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

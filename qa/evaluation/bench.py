@@ -1,0 +1,85 @@
+"""`python -m qa.evaluation.bench`: what a reply and a build cost in time and memory here."""
+
+from qa.offline import go_offline
+
+go_offline()
+
+import math  # noqa: E402 - the environment must stand before anything heavy is imported
+import sys  # noqa: E402
+import tempfile  # noqa: E402
+from collections.abc import Sequence  # noqa: E402
+from pathlib import Path  # noqa: E402
+from time import perf_counter  # noqa: E402
+
+import typer  # noqa: E402
+
+from index.encoder import Encoder  # noqa: E402
+from index.errors import BotError  # noqa: E402
+from qa.evaluation.figures import Rows, stages, times  # noqa: E402
+
+ROUNDS = 3  # how often each question is asked, after one round to warm up
+
+
+def bench(rounds: int = ROUNDS) -> None:
+    """Print the median and 95th percentile of a reply and its stages, and the time to load and to build."""
+    from qa.evaluation.collections import read_questions
+    from qa.evaluation.runner import measure
+    from qa.evaluation.suite import DEV
+    from qa.settings import Settings
+    from qa.wiring import load_bot
+
+    settings = Settings()
+    began = perf_counter()
+    bot = load_bot(settings)
+    loaded = perf_counter() - began
+    examples = read_questions(settings.seeds_dir / "questions.jsonl", DEV, bot.documents)
+    list(measure(bot, examples))
+    rows = [row for _ in range(rounds) for row in measure(bot, examples)]
+    built = build_seconds(settings.seeds_dir, bot.answerer.retriever.encoder)
+    typer.echo("\n".join(lines(rows, loaded, built)))
+
+
+def lines(rows: Rows, loaded: float, built: float) -> Sequence[str]:
+    """Return the lines of the table: milliseconds of *rows*, and the seconds it took to load and to build."""
+    whole = times(rows)
+    found = [f"{len(rows)} replies, one after the other    median   95th percentile"]
+    found.append(_line("a reply, ms", *(figure.value or 0.0 for figure in whole.values())))
+    found += [_line(f"  {name}, ms", *pair) for name, pair in stages(rows).items()]
+    found.append(_line("load the model and the index, s", loaded))
+    found.append(_line("build the index, model loaded, s", built))
+    found.append(_line("most memory held, MB", peak_megabytes()))
+    return found
+
+
+def build_seconds(seeds: Path, encoder: Encoder) -> float:
+    """Return how long it takes to build the index of *seeds* from nothing, no embedding kept from before."""
+    from index.build import build
+    from index.cache import EmbeddingCache
+    from index.store import Store
+
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        began = perf_counter()
+        build(seeds, Store(Path(folder) / "index"), encoder, EmbeddingCache(Path(folder) / "cache.sqlite3"))
+        return perf_counter() - began
+
+
+def peak_megabytes() -> float:
+    """Return the most memory that this process has held; NaN on Windows, which does not say."""
+    if sys.platform == "win32":
+        return math.nan
+    import resource
+
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kilobytes elsewhere
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 1e6
+
+
+def _line(label: str, *numbers: float) -> str:
+    return f"{label:<36}" + "".join(f"{number:>9.1f}" for number in numbers)
+
+
+if __name__ == "__main__":
+    try:
+        typer.run(bench)
+    except BotError as error:
+        typer.echo(f"local-ice-qa: {error}", err=True)
+        raise SystemExit(1) from error

@@ -1,0 +1,35 @@
+"""The dev and own questions, asked of the real bot, against the floors that were measured."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from index.encoder import SentenceEncoder
+from index.store import Generation
+from qa.evaluation.figures import VERBATIM, figures
+from qa.evaluation.results import grouped
+from qa.evaluation.runner import measure
+from qa.evaluation.suite import seed_examples
+from qa.wiring import assemble
+
+HERE = Path(__file__).parent
+FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.models
+def test_the_answers_are_as_good_as_they_were(
+    generation: Generation, sentence_encoder: SentenceEncoder, seeds: Path
+) -> None:
+    examples = seed_examples(seeds / "questions.jsonl", HERE / "own.jsonl", generation)
+    rows = list(measure(assemble(generation, sentence_encoder), examples))
+    assert figures(rows)[VERBATIM].value == 1.0
+    measured = {name: figures(members) for name, members in grouped(rows).items()}
+    fallen = []
+    for group, floors in FLOORS.items():
+        for name, floor in floors.items():
+            figure = measured[group][name]
+            assert figure.n == floor["n"], f"{group}, {name}: {figure.n} questions, not {floor['n']}"
+            if not floor.get("least", 0) <= (figure.k or 0) <= floor.get("most", figure.n):
+                fallen.append(f"{group}, {name}: {figure.k} of {figure.n}, floor {floor}")
+    assert not fallen, "\n".join(fallen)
