@@ -1,0 +1,92 @@
+"""What a span model reads at once, and what its logits say: windows, and the best span in one. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from index.records import Span
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+
+QUESTION_TOKENS = 64  # a longer question is cut
+NULL = 0  # the first token: where both ends point when a window does not answer (Devlin et al., NAACL 2019)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The question and a stretch of the context as tokens: [CLS] question [SEP] stretch [SEP]."""
+
+    ids: tuple[int, ...]
+    places: tuple[Span, ...]  # in the context, one for each token of the stretch
+
+    @property
+    def first(self) -> int:
+        """The number of the stretch's first token."""
+        return len(self.ids) - len(self.places) - 1
+
+    @property
+    def is_context(self) -> Bools:
+        """Which tokens belong to the stretch."""
+        mask = np.zeros(len(self.ids), dtype=np.bool_)
+        mask[self.first : -1] = True
+        return mask
+
+    def place(self, first: int, last: int) -> Span:
+        """Return where the tokens *first* to *last*, the last included, stand in the context."""
+        return Span(self.places[first - self.first].start, self.places[last - self.first].end)
+
+
+class Windower:
+    """Cuts a question and its context into windows of *length* tokens; neighbours share *overlap*."""
+
+    def __init__(self, tokenizer: "Tokenizer", *, length: int, overlap: int) -> None:
+        room = length - QUESTION_TOKENS - 3
+        if not 0 <= overlap < room:
+            raise ValueError(
+                f"{length} tokens leave {room} for the context, which an overlap of {overlap} fills"
+            )
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        tokenizer.encode_special_tokens = True  # "[SEP]" in a text is text
+        self.length, self.overlap = length, overlap
+        self._tokenizer = tokenizer
+        self._cls, self._sep = tokenizer.encode("").ids  # every text of BERT's stands between these two
+
+    def windows(self, question: str, context: str) -> list[Window]:
+        """Return the windows of *context* in order, at least one; each token of it lies in one of them."""
+        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+        read = self._tokenizer.encode(context, add_special_tokens=False)
+        ids, places = read.ids, [Span(*offsets) for offsets in read.offsets]
+        head = (self._cls, *asked, self._sep)
+        room = self.length - len(head) - 1
+        starts = range(0, max(len(ids) - self.overlap, 1), room - self.overlap)
+        return [
+            Window((*head, *ids[at : at + room], self._sep), tuple(places[at : at + room])) for at in starts
+        ]
+
+
+def best_span(start: Floats, end: Floats, is_context: Bools, max_tokens: int) -> tuple[int, int, float]:
+    """Return the first token, the last token and the logit sum of the best span; of equal ones the earliest.
+
+    The two ends are chosen together, so the span lies in the context, runs forward and stays within
+    *max_tokens*. Two separate argmaxes promise none of it. Raises ValueError where no token is context.
+    """
+    if not is_context.any():
+        raise ValueError("no token belongs to the context")
+    legal = is_context[:, None] & is_context[None, :]
+    legal &= np.triu(np.ones_like(legal)) & ~np.triu(np.ones_like(legal), k=max_tokens)
+    pairs = np.where(legal, start[:, None] + end[None, :], -np.inf)
+    first, last = np.unravel_index(int(pairs.argmax()), pairs.shape)
+    return int(first), int(last), float(pairs[first, last])
+
+
+def null_logit(start: Sequence[float] | Floats, end: Sequence[float] | Floats) -> float:
+    """Return the logit sum of "this window does not answer", on the scale of `best_span`."""
+    return float(start[NULL]) + float(end[NULL])

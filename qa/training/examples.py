@@ -1,0 +1,78 @@
+"""Files of questions -> examples to learn from, in an order that the seed alone decides."""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from index.records import Span
+from qa.evaluation import squad
+from qa.evaluation.collections import CollectionError
+from qa.training.files import sha256_of
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question on a context, and the place of its answer there; None where the context does not answer."""
+
+    question: str
+    context: str
+    answer: Span | None
+
+
+class DataFile(BaseModel):
+    """What a run records of a file it learnt from or was scored on."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    sha256: str
+    questions: int
+    unanswerable: int
+
+
+def read_rows(path: Path) -> tuple[list[squad.Row], DataFile]:
+    """Return the questions of *path*: official SQuAD JSON, 1.1 or 2.0, or one question a line; also `.xz`.
+
+    Raises CollectionError, with the line or the number of the question, for a file that cannot be used.
+    """
+    rows = [squad._checked(path, number, row) for number, row in squad._numbered_rows(path)]
+    if not rows:
+        raise CollectionError(path, None, "is empty")
+    unanswerable = sum(row.is_impossible for row in rows)
+    return rows, DataFile(
+        name=path.name, sha256=sha256_of(path), questions=len(rows), unanswerable=unanswerable
+    )
+
+
+def read_examples(path: Path) -> tuple[list[Example], DataFile]:
+    """Return the questions of *path* as examples, in its order; of several answers the first is learnt.
+
+    A context is kept once, however many questions are asked on it.
+    """
+    rows, file = read_rows(path)
+    contexts: dict[str, str] = {}
+    return [
+        Example(row.question, contexts.setdefault(row.context, row.context), _answer(row)) for row in rows
+    ], file
+
+
+def pools(examples: Sequence[Example], size: int, seed: str) -> Iterator[list[Example]]:
+    """Yield each of *examples* once, in pools of *size*, in an order that *seed* decides.
+
+    The order runs over all files, so each pool is a fair sample of the whole, and a run that ends early has
+    seen answerable and unanswerable questions in proportion.
+    """
+    order = list(range(len(examples)))
+    random.Random(seed).shuffle(order)
+    for at in range(0, len(order), size):
+        yield [examples[number] for number in order[at : at + size]]
+
+
+def _answer(row: squad.Row) -> Span | None:
+    if row.is_impossible:
+        return None
+    first = row.answers[0]
+    return Span(first.start, first.start + len(first.text))

@@ -1,0 +1,165 @@
+"""Trained weights -> the reader that is shipped: an int8 ONNX file, its tokenizer, what is known of them."""
+
+import shutil
+import tempfile
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from pydantic import BaseModel, ConfigDict
+
+from qa.extraction import Floats, Window
+from qa.training.errors import TrainingError
+from qa.training.features import padded
+from qa.training.files import load_record, replace, save_record, sha256_of, take_weights
+from qa.training.model import SpanModel
+from qa.training.scoring import Logits
+
+MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
+INPUTS, OUTPUTS = ("ids", "mask", "segments"), ("start", "end")
+LARGEST = 25_000_000  # bytes
+
+
+class Manifest(BaseModel):
+    """What the reader must know to read as it was trained, and to tell that its files are the right ones."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    version: int = 1
+    sha256: dict[str, str]  # of each file
+    window: int  # tokens
+    overlap: int
+
+
+def export(run: Path, into: Path, model: SpanModel, tokenizer: Path, *, int8: bool = True) -> Manifest:
+    """Write the weights of *run*, which *model* takes, as a reader into *into*: int8 or, to compare, float32.
+
+    Raises TrainingError when the run has no weights, or the file becomes too large to ship.
+    """
+    record = load_record(run)
+    take_weights(model, run)
+    into.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        made = Path(name) / "float32.onnx"
+        write_onnx(model, made)
+        if int8:
+            made = quantised(made, Path(name) / "int8.onnx")
+        if int8 and made.stat().st_size > LARGEST:
+            raise TrainingError(
+                into,
+                f"the reader takes {made.stat().st_size} bytes, over {LARGEST}",
+                "train a smaller backbone",
+            )
+        replace(into / MODEL, lambda path: shutil.copyfile(made, path))
+    replace(into / TOKENIZER, lambda path: shutil.copyfile(tokenizer, path))
+    save_record(into, record)
+    settings = record["settings"]
+    manifest = Manifest(
+        sha256={file: sha256_of(into / file) for file in (MODEL, TOKENIZER)},
+        window=settings["window"],
+        overlap=settings["overlap"],
+    )
+    text = manifest.model_dump_json(indent=2) + "\n"
+    replace(into / MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
+    return manifest
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Return the manifest in *folder*. Raises TrainingError unless all it names is there and unaltered."""
+    path = folder / MANIFEST
+    remedy = "export the reader again with `python -m qa.training export`"
+    try:
+        manifest = Manifest.model_validate_json(path.read_bytes())
+    except FileNotFoundError as error:
+        raise TrainingError(path, "not found", remedy) from error
+    except ValueError as error:
+        raise TrainingError(path, "damaged", remedy) from error
+    for name, sha256 in manifest.sha256.items():
+        if not (folder / name).is_file() or sha256_of(folder / name) != sha256:
+            raise TrainingError(folder / name, "is absent or was altered", remedy)
+    return manifest
+
+
+def write_onnx(model: SpanModel, path: Path) -> None:
+    """Write *model* to *path* as ONNX in float32, for any number of windows and tokens."""
+    import onnx
+
+    any_number = torch.export.Dim.DYNAMIC
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of torch's exporter about itself
+        program = torch.onnx.export(
+            model.eval().cpu().float(),
+            tuple(torch.ones(2, 16, dtype=torch.int64) for _ in INPUTS),
+            dynamo=True,
+            input_names=INPUTS,
+            output_names=OUTPUTS,
+            dynamic_shapes=tuple({0: any_number, 1: any_number} for _ in INPUTS),
+            external_data=False,
+            verbose=False,
+        )
+    assert program is not None
+    onnx.save(without_traces(program.model_proto), path)
+
+
+def without_traces(model: Any) -> Any:
+    """Return the ONNX *model* without the exporter's notes: they are long and hold paths of this machine."""
+    for part in (
+        model,
+        model.graph,
+        *model.graph.node,
+        *model.graph.input,
+        *model.graph.output,
+        *model.graph.value_info,
+    ):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    for function in model.functions:
+        function.ClearField("metadata_props")
+        for node in function.node:
+            node.ClearField("metadata_props")
+            node.ClearField("doc_string")
+    return model
+
+
+def quantised(source: Path, target: Path) -> Path:
+    """Write the ONNX file *source* to *target* with int8 weights, and return *target*.
+
+    A scale for each output channel: one for a whole matrix costs points. Seven bits of the eight (reduced
+    range): on eight, processors without VNNI overflow.
+    """
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
+    return target
+
+
+def onnx_logits(folder: Path, *, threads: int) -> Logits:
+    """Return the logits that the exported reader in *folder* gives, one window a call.
+
+    Dynamic quantisation takes the scale of activations from all that is in a call, so a window read with
+    others would have other logits than alone.
+    """
+    import onnxruntime
+
+    load_manifest(folder)
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(folder / MODEL, options, providers=["CPUExecutionProvider"])
+
+    def one(window: Window) -> tuple[Floats, Floats]:
+        batch = padded([window])
+        start, end = session.run(OUTPUTS, {"ids": batch.ids, "mask": batch.mask, "segments": batch.segments})
+        return np.asarray(start)[0], np.asarray(end)[0]
+
+    def logits(windows: Sequence[Window]) -> list[tuple[Floats, Floats]]:
+        return [one(window) for window in windows]
+
+    return logits
+
+
+def is_exported(folder: Path) -> bool:
+    """Return whether *folder* holds an exported reader rather than a run."""
+    return (folder / MANIFEST).is_file()

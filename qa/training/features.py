@@ -1,0 +1,103 @@
+"""Examples -> labelled windows, and windows -> padded batches."""
+
+import math
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from index.records import Span
+from qa.extraction import NULL, Window, Windower
+from qa.training.examples import Example
+
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A window with the tokens at which its answer starts and ends; both are NULL where it holds none."""
+
+    window: Window
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Padded:
+    """Windows side by side, padded to the longest."""
+
+    ids: Ints
+    mask: Ints  # 1 for a token, 0 for padding
+    segments: Ints  # 1 for the context and the [SEP] after it
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Features side by side."""
+
+    padded: Padded
+    starts: Ints
+    ends: Ints
+
+
+def feature(windower: Windower, example: Example) -> Feature:
+    """Return the one window from which *example* is learnt.
+
+    With an answer: the window that holds it nearest to its middle. Without: the one that shares the most
+    words with the question, for there a wrong answer would be found. An answer longer than any window is
+    learnt as none.
+    """
+    windows = windower.windows(example.question, example.context)
+    if example.answer is None:
+        return Feature(max(windows, key=_shared), NULL, NULL)
+    answer = example.answer
+    return min((labelled(window, answer) for window in windows), key=_off_centre)
+
+
+def labelled(window: Window, answer: Span) -> Feature:
+    """Return *window* with the tokens of *answer*; NULL twice where it does not hold the whole of it."""
+    touched = [at for at, place in enumerate(window.places) if place.overlap(answer)]
+    if not touched or answer.start < window.places[0].start or window.places[-1].end < answer.end:
+        return Feature(window, NULL, NULL)
+    return Feature(window, window.first + touched[0], window.first + touched[-1])
+
+
+def batches(features: Sequence[Feature], size: int, seed: str) -> Iterator[Batch]:
+    """Yield *features* in batches of *size*, each of much the same length, in an order that *seed* decides.
+
+    Sorted by length first, they need little padding, which costs as much as text does.
+    """
+    ordered = sorted(features, key=lambda one: len(one.window.ids))
+    groups = [ordered[at : at + size] for at in range(0, len(ordered), size)]
+    random.Random(seed).shuffle(groups)
+    for group in groups:
+        yield Batch(
+            padded([one.window for one in group]),
+            np.array([one.start for one in group]),
+            np.array([one.end for one in group]),
+        )
+
+
+def padded(windows: Sequence[Window]) -> Padded:
+    """Return *windows* padded to the longest of them."""
+    shape = len(windows), max(len(window.ids) for window in windows)
+    ids, mask, segments = (
+        np.zeros(shape, dtype=np.int64) for _ in range(3)
+    )  # [PAD] is 0 in BERT's vocabulary
+    for row, window in enumerate(windows):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+        segments[row, window.first : len(window.ids)] = 1
+    return Padded(ids, mask, segments)
+
+
+def _shared(window: Window) -> int:
+    return len(set(window.ids[1 : window.first - 1]).intersection(window.ids[window.first : -1]))
+
+
+def _off_centre(one: Feature) -> float:
+    if one.start == NULL:
+        return math.inf
+    return abs((one.start + one.end) / 2 - one.window.first - len(one.window.places) / 2)

