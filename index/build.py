@@ -14,7 +14,7 @@ from index.dense import DenseIndex
 from index.encoder import Encoder
 from index.errors import SeedError
 from index.lexical import LexicalIndex
-from index.loading import load_documents
+from index.loading import load_documents, seed_names
 from index.records import Document
 from index.sources import ALIASES, SOURCES, Alias, read_aliases, read_sources
 from index.store import FORMAT, LEXICAL, VECTORS, Manifest, Store, write_records
@@ -36,9 +36,8 @@ def build(
     generation then goes on serving.
     """
     with store.lock():
-        inputs = inputs_hash(
-            seeds
-        )  # first: a seed that changes from here on makes the index stale, not wrong
+        # First: a seed that changes from here on makes the index stale, not wrong.
+        inputs = inputs_hash(seeds)
         documents = load_documents(seeds)
         if not documents:
             raise SeedError(seeds / SOURCES, "lists no document", "add a [[documents]] table and its file")
@@ -84,7 +83,9 @@ def inputs_hash(seeds: Path) -> str:
         digest.update(f"{module.__name__} {hashlib.sha256(source).hexdigest()}\n".encode())
     for library in LIBRARIES:
         digest.update(f"{library} {version(library)}\n".encode())
-    for name in [SOURCES, ALIASES, *(source.file for source in read_sources(seeds))]:
+    # By the folder too, not only by the records: a file without a record is then noticed by the build.
+    listed = {source.file for source in read_sources(seeds)}
+    for name in [SOURCES, ALIASES, *sorted(listed.union(seed_names(seeds)))]:
         path = seeds / name
         content = path.read_bytes() if path.is_file() else b""
         digest.update(f"{name} {hashlib.sha256(content).hexdigest()}\n".encode())

@@ -49,6 +49,7 @@ class LexicalIndex:
 
         index = tantivy.Index.open(str(folder))
         index.register_tokenizer(ANALYSER, analyser())
+        index.config_reader(reload_policy="manual")  # the files never change: nobody need watch them
         index.reload()
         return cls(index)
 

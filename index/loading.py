@@ -32,10 +32,10 @@ def load_documents(seeds: Path) -> list[Document]:
     """
     sources = read_sources(seeds)
     listed = {source.file for source in sources}
-    present = {path.name for path in seeds.iterdir() if path.is_file() and not path.name.startswith(".")}
-    for name in sorted(present - listed - COMPANIONS):
-        remedy = "add a [[documents]] table for it, or move the file away"
-        raise SeedError(seeds / name, f"is not listed in {SOURCES}", remedy)
+    for name in seed_names(seeds):
+        if name not in listed:
+            remedy = "add a [[documents]] table for it, or move the file away"
+            raise SeedError(seeds / name, f"is not listed in {SOURCES}", remedy)
     documents = [load_document(seeds / source.file, source) for source in sources]
     seen: dict[str, Document] = {}
     for document in documents:
@@ -44,6 +44,12 @@ def load_documents(seeds: Path) -> list[Document]:
             what = f"holds the same text as {twin.source.file}"
             raise SeedError(seeds / document.source.file, what, f"keep one, and its table in {SOURCES}")
     return sorted(documents, key=lambda document: document.id)
+
+
+def seed_names(seeds: Path) -> list[str]:
+    """Return the names of the files in *seeds* that should be documents, sorted."""
+    names = (path.name for path in seeds.iterdir() if path.is_file() and not path.name.startswith("."))
+    return sorted(name for name in names if name not in COMPANIONS)
 
 
 def load_document(path: Path, source: Source) -> Document:

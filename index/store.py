@@ -19,14 +19,21 @@ import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from index.dense import DenseIndex
-from index.errors import BotError, BusyIndexError, DamagedIndexError, NoIndexError, StaleIndexError
+from index.errors import (
+    BotError,
+    BusyIndexError,
+    DamagedIndexError,
+    NoIndexError,
+    StaleIndexError,
+    StoreError,
+)
 from index.lexical import LexicalIndex
 from index.records import Chunk, Document
 from index.sources import Alias
@@ -113,10 +120,10 @@ class Store:
         """Return whether the live generation is whole and was built from *inputs* with *encoder*."""
         try:
             manifest = self.manifest()
-            self._check(manifest)
-        except BotError:
+        except StoreError:
             return False
-        return manifest.inputs == inputs and manifest.encoder == encoder
+        fits = manifest.inputs == inputs and manifest.encoder == encoder
+        return fits and self._is_whole(manifest.id)
 
     @contextmanager
     def lock(self) -> Iterator[None]:
@@ -217,15 +224,18 @@ class Store:
         if _content_hash(found) != manifest.content:
             raise DamagedIndexError(self.folder, f"{CHECKSUMS} was altered")
 
-    def _install(self, work: Path, manifest: Manifest) -> None:
-        target = self.folder / manifest.id
+    def _is_whole(self, name: str) -> bool:
         try:
-            self._check(
-                self._manifest(manifest.id)
-            )  # built before and whole: it stays as whoever has it open knows it
-        except BotError:
-            self._remove(target)
-            os.replace(work, target)
+            self._check(self._manifest(name))
+        except StoreError:
+            return False
+        return True
+
+    def _install(self, work: Path, manifest: Manifest) -> None:
+        """Put *work* in its place and name it in CURRENT; one that was built before and is whole stays."""
+        if not self._is_whole(manifest.id):
+            self._remove(self.folder / manifest.id)
+            os.replace(work, self.folder / manifest.id)
             _sync(self.folder)
         pointer = self.folder / f"{CURRENT}.new"
         with pointer.open("w", encoding="utf-8") as file:
@@ -245,13 +255,14 @@ class Store:
         try:
             live = self.folder / self._live()
             texts = _texts(live)
-        except (BotError, OSError, ValueError, KeyError):  # nothing is known to be of no use
+        except (StoreError, OSError, ValueError, KeyError):  # nothing is known to be of no use
             return
         older = [path for path in folders if _GENERATION.fullmatch(path.name) and path != live]
         older.sort(key=lambda path: (-path.stat().st_mtime_ns, path.name))
         for at, path in enumerate(older):
             if at >= KEPT - 1 or not _holds_only(path, texts):
-                self._remove(path)
+                with suppress(OSError):  # Windows keeps what someone has open; the next build tries again
+                    self._remove(path)
 
     def _remove(self, path: Path) -> None:
         """Remove the generation at *path*, if it is there: whole under its name, or not at all."""

@@ -3,9 +3,12 @@
 import re
 
 from index.analysis import stems
-from index.records import MAX_QUOTE, Chunk, Document, Span
+from index.records import Chunk, Document, Span
 
 MAX_SENTENCES = 3
+MAX_WITH_CONTEXT = (
+    400  # characters up to which a quote takes in the sentences it leans on; still read at a glance
+)
 # A sentence that begins so leans on the one before it.
 _LEANING = re.compile(
     r"[“‘\"'(]*(?:(?:It|Its|They|Their|Them|He|His|She|Her|This|That|These|Those|Such|But|And|Yet|Only|Also|"
@@ -17,7 +20,7 @@ _LEANING = re.compile(
 def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span, bool]:
     """Return the quote for *sentence* of *chunk*, and whether it still leans on words before it.
 
-    A sentence that leans on the one before ("They worried ...") takes it in, up to three sentences and 800
+    A sentence that leans on the one before ("They worried ...") takes it in, up to three sentences and 400
     characters, never past its chunk, so never over a heading or a boilerplate line.
     """
     if sentence not in chunk.sentences:  # a whole list
@@ -25,7 +28,7 @@ def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span
     first = chunk.sentences.index(sentence)
     start = first
     while _leans(document, chunk.sentences[start]) and start > 0 and first - start + 1 < MAX_SENTENCES:
-        if sentence.end - chunk.sentences[start - 1].start > MAX_QUOTE:
+        if sentence.end - chunk.sentences[start - 1].start > MAX_WITH_CONTEXT:
             break
         start -= 1
     return Span(chunk.sentences[start].start, sentence.end), _leans(document, chunk.sentences[start])
