@@ -1,7 +1,7 @@
 """Builds that die: run by test_store.py in a process of its own, because it forks and kills.
 
 `python -m tests.index.crashing FOLDER points` dies once before each change of a file by Python in a build;
-`python -m tests.index.crashing FOLDER kills COUNT` is killed COUNT times at seeded moments;
+`python -m tests.index.crashing FOLDER kills COUNT` is killed COUNT times, at moments drawn by chance;
 `python -m tests.index.crashing FOLDER race COUNT` opens the index while COUNT builds replace each other.
 Prints how often; ends with a traceback when an index is not whole.
 """
@@ -116,16 +116,16 @@ def points(trial: Trial) -> int:
 
 def kills(trial: Trial, count: int) -> int:
     chance = random.Random(287)
-    began = time.monotonic()
-    end(begin(trial.build_second))
-    longest = 1.2 * (time.monotonic() - began)
+    longest = 1.0  # seconds that a build takes, about; learned on the way
     killed = 0
-    for _ in range(count):
+    while killed < count:
         trial.recover()
         child = begin(trial.build_second)
         time.sleep(chance.uniform(0, longest))
         os.kill(child, signal.SIGKILL)
-        killed += end(child) == -signal.SIGKILL
+        in_time = end(child) == -signal.SIGKILL
+        killed += in_time
+        longest *= 1.1 if in_time else 0.7
     trial.recover()
     return killed
 

@@ -118,6 +118,16 @@ def test_seeds_that_have_changed_make_the_index_stale_and_the_next_one_another(
     assert store.is_current(inputs_hash(seeds), "letters")
 
 
+def test_a_file_without_a_record_makes_the_index_stale_and_is_named_by_the_build(tmp_path: Path) -> None:
+    seeds, store = write_seeds(tmp_path / "seeds", TOWNS), Store(tmp_path / "index")
+    build_letters(seeds, tmp_path)
+    (seeds / "dover.txt").write_text("Dover signed.\n")
+    assert not store.is_current(inputs_hash(seeds), "letters")
+    with pytest.raises(SeedError, match="dover.txt: is not listed"):
+        build_letters(seeds, tmp_path)
+    assert "dover" not in store.open("letters").documents
+
+
 def test_a_program_that_cuts_otherwise_makes_the_index_stale(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

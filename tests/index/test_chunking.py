@@ -132,6 +132,13 @@ def test_a_long_list_is_cut_between_items_and_loses_none() -> None:
     assert all(chunk.span.end - chunk.span.start <= MAX_QUOTE for chunk in found)
 
 
+def test_an_item_that_does_not_fit_beside_the_lead_in_stands_without_it() -> None:
+    document = make_document(f"They {'x' * 500}:\n• {'y' * 500}\n• the end")
+    lead_in, listed = chunks(document)
+    assert not lead_in.is_list and listed.is_list
+    assert [document.quote(span) for span in listed.sentences] == ["y" * 500, "the end"]
+
+
 def test_an_item_longer_than_a_quote_is_cut_into_sentences() -> None:
     document = make_document("They are:\n• " + "One came by. " * 100 + "\n• the end")
     found = [chunk for chunk in chunks(document) if chunk.is_list]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from qa.batch import replies
 from qa.bot import Bot
-from qa.contract import MAX_TURNS, BadLine, Reply, Request
+from qa.contract import MAX_TURNS, BadLine, Request
+from tests.qa.promises import assert_kept
 
 GOOD = b'{"id": "good", "question": "How much does the state offer for each deputy?"}\n'
 TURN = {"role": "user", "content": "x"}
@@ -71,7 +72,7 @@ def test_a_bad_line_gets_a_reply_and_the_batch_goes_on(
     assert isinstance(bad, BadLine)
     assert (bad.line, bad.outcome, bad.reason, bad.id) == (2, "no_answer", "invalid", id)
     assert error in bad.error
-    assert BadLine.model_validate_json(bad.model_dump_json().encode()) == bad
+    assert_kept(bad, milford.documents)
 
 
 @pytest.mark.parametrize(
@@ -119,5 +120,4 @@ def test_a_reply_is_given_before_the_next_line_is_read(milford: Bot) -> None:
 @given(st.binary(max_size=80))
 def test_any_bytes_give_a_line_of_the_contract(milford: Bot, line: bytes) -> None:
     for reply in replies(milford, [line]):
-        kind = BadLine if isinstance(reply, BadLine) else Reply
-        assert kind.model_validate_json(reply.model_dump_json()) == reply
+        assert_kept(reply, milford.documents)

@@ -3,22 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index.records import Span
-from qa.bot import Bot, document_ref
+from qa.bot import Bot
 from qa.contract import MAX_QUESTION, Reply, Request
 from tests.fakes import write_seeds
 from tests.qa.fakes import ALIASES, RECORDS, TEXTS, ScriptedReader, bot_of, milford_seeds, reading_as
+from tests.qa.promises import CONTRACT, assert_kept
 
-SCHEMA = json.loads(files("qa").joinpath("reply.schema.json").read_text(encoding="utf-8"))
 QUESTIONS = (
     "How much does the state offer for each deputy?",
     "Why do critics decline to sign?",
@@ -35,34 +32,15 @@ def ask(bot: Bot, question: str, **more: Any) -> Reply:
     return bot.reply(Request.model_validate({"question": question, **more}))
 
 
-def assert_holds(bot: Bot, reply: Reply) -> None:
-    """Check what every reply promises: the contract, and verbatim words at the place they name."""
-    printed = reply.model_dump_json()
-    jsonschema.validate(json.loads(printed), SCHEMA)
-    assert Reply.model_validate_json(printed) == reply
-    quotes = [(finding.document, finding.quote) for finding in reply.findings]
-    quotes += [(near.document, near.quote) for near in reply.nearest]
-    for ref, quote in quotes:
-        document = bot.documents[ref.id]
-        assert ref == document_ref(document)
-        assert quote.text == document.quote(Span(quote.start, quote.end))
-    for finding in reply.findings:
-        text = bot.documents[finding.document.id].text
-        assert all(span.text == text[span.start : span.end] for span in finding.spans)
-        assert all(
-            bot.documents[place.document].quote(Span(place.start, place.end)) for place in finding.also_at
-        )
-
-
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_reply_keeps_its_promises(milford: Bot, question: str) -> None:
-    assert_holds(milford, ask(milford, question))
+    assert_kept(ask(milford, question), milford.documents)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=200), st.text(st.characters(), max_size=60), st.sampled_from(QUESTIONS)))
 def test_any_text_gives_a_reply(milford: Bot, question: str) -> None:
-    assert_holds(milford, ask(milford, question))
+    assert_kept(ask(milford, question), milford.documents)
 
 
 def test_a_reply_says_what_was_asked_and_how_it_was_taken(milford: Bot) -> None:
@@ -111,7 +89,7 @@ def test_lone_surrogates_are_echoed_as_replacement_characters(milford: Bot, ques
     printed.encode()
     assert not any("\ud800" <= character <= "\udfff" for character in printed)
     assert reply.id == "\ufffd"
-    assert_holds(milford, reply)
+    assert_kept(reply, milford.documents)
 
 
 @pytest.mark.parametrize(
@@ -231,4 +209,4 @@ def test_a_short_alias_is_not_seen_inside_another_word(tmp_path: Path) -> None:
 def test_a_bad_line_is_a_reply_that_names_it(milford: Bot) -> None:
     made = milford.bad_line(3, "not JSON \ud800", "q")
     assert (made.line, made.error, made.id) == (3, "not JSON \ufffd", "q")
-    jsonschema.validate(json.loads(made.model_dump_json()), SCHEMA)
+    CONTRACT.validate(json.loads(made.model_dump_json()))

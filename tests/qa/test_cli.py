@@ -5,20 +5,18 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-import jsonschema
 import pytest
 
 from qa import wiring
 from qa.cli import main
 from tests.fakes import LetterEncoder
 from tests.qa.fakes import milford_seeds
+from tests.qa.promises import CONTRACT
 
 ROOT = Path(__file__).parents[2]
-SCHEMA = json.loads(files("qa").joinpath("reply.schema.json").read_text(encoding="utf-8"))
 QUESTION = "How much does the state offer for each deputy?"
 
 
@@ -155,7 +153,7 @@ def test_a_refusal_is_a_correct_result(built: Runner, question: str) -> None:
     assert "This collection holds 3 documents" in found.out
 
 
-def test_the_first_question_builds_the_index_and_says_so(run: Runner, tmp_path: Path) -> None:
+def test_the_first_question_builds_the_index(run: Runner, tmp_path: Path) -> None:
     found = run("ask", QUESTION)
     assert found.code == 0 and "$7,500" in found.out
     assert (tmp_path / "data" / "index" / "CURRENT").is_file()
@@ -165,7 +163,7 @@ def test_json_is_one_line_of_the_contract(built: Runner) -> None:
     found = built("ask", "--json", QUESTION)
     assert found.code == 0 and found.out.count("\n") == 1
     reply = json.loads(found.out)
-    jsonschema.validate(reply, SCHEMA)
+    CONTRACT.validate(reply)
     assert reply["findings"][0]["span"]["text"] == "$7,500"
 
 
@@ -222,7 +220,7 @@ def assert_batch(found: Run) -> None:
     ]
     assert (rows[2]["id"], rows[2]["question"]) == ("c", "¿Sí?")
     for row in rows:
-        jsonschema.validate(row, SCHEMA)
+        CONTRACT.validate(row)
 
 
 @pytest.mark.parametrize("option", [["--json"], []])
