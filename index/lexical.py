@@ -1,8 +1,10 @@
 """Words -> chunks that hold them: a thin wrapper of tantivy's BM25."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -44,10 +46,21 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path) -> "LexicalIndex":
-        """Return the index in *folder*. The analyser is not kept in it, so each open registers it."""
+        """Return the index in *folder*, which need not be writable."""
+        if os.access(folder, os.W_OK):
+            return cls._load(folder)
+        # tantivy takes a lock beside the files even to read them; what it has opened, it needs no name for.
+        with TemporaryDirectory() as passing:
+            for path in folder.iterdir():
+                if path.suffix != ".lock":
+                    (Path(passing) / path.name).symlink_to(path.absolute())
+            return cls._load(Path(passing))
+
+    @classmethod
+    def _load(cls, folder: Path) -> "LexicalIndex":
         import tantivy
 
-        index = tantivy.Index.open(str(folder))
+        index = tantivy.Index.open(str(folder))  # the analyser is not kept in it
         index.register_tokenizer(ANALYSER, analyser())
         index.config_reader(reload_policy="manual")  # the files never change: nobody need watch them
         index.reload()

@@ -1,3 +1,4 @@
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -99,6 +100,17 @@ def test_an_index_that_is_opened_again_gives_the_same_hits(tmp_path: Path, index
     again = LexicalIndex.load(tmp_path)
     for question in ("Saldana", "the agencies", "sheriff mayor"):
         assert again.search(question, 9) == index.search(question, 9) != []
+
+
+def test_an_index_that_may_only_be_read_gives_the_same_hits(
+    tmp_path: Path, index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    again = LexicalIndex.load(tmp_path)
+    for question in ("Saldana", "the agencies", "sheriff mayor"):
+        assert again.search(question, 9) == index.search(question, 9) != []
+    assert {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
 def test_an_empty_index_finds_nothing(tmp_path: Path) -> None:

@@ -124,15 +124,13 @@ def test_two_files_with_one_text_are_named_both(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a.pdf", "a", "A B.txt", "-a.txt", "../a.txt", "/etc/a.txt", "x/a.txt", "é.txt", "a.txt\n"]
+    "name", ["a.pdf", "a", "A B.txt", "-a.txt", "../a.txt", "/etc/a.txt", "x/a.txt", "é.txt"]
 )
 def test_a_name_that_cannot_be_used_is_refused_before_the_file_is_read(name: str, tmp_path: Path) -> None:
     records = f'[[documents]]\nfile = {name!r}\nkind = "blog"\n'.replace("'", '"')
     seeds = write_seeds(tmp_path / "seeds", {}, records=records)
     (tmp_path / "a.txt").write_text("One came.")
-    with pytest.raises(
-        SeedError, match="is not a name this collection can use: name it with letters|is listed in"
-    ):
+    with pytest.raises(SeedError, match="is not a name this collection can use: name it with letters"):
         load_documents(seeds)
 
 

@@ -443,6 +443,8 @@ def test_a_lexical_index_that_cannot_be_opened_is_damage(data: Path, monkeypatch
 
 
 def crashing(tmp_path: Path, *arguments: str) -> int:
+    if not hasattr(os, "fork"):
+        pytest.skip("processes cannot be forked here")
     command = [sys.executable, "-m", "tests.index.crashing", str(tmp_path), *arguments]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
