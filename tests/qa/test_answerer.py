@@ -221,6 +221,13 @@ def test_overlapping_quotes_of_one_document_are_one_finding(milford: Bot) -> Non
     assert finding.also_at == ()
 
 
+def test_overlapping_quotes_of_different_figures_are_one_finding_too(tmp_path: Path) -> None:
+    text = "Deputies signed papers. They took 12 days over it.\n"
+    bot = bot_of(write_seeds(tmp_path / "seeds", {"a.txt": text}), tmp_path / "data")
+    found = answer(scripted(bot, {"signed": 3.5, "took": 4.0}), "What did deputies sign?")
+    assert quotes(found) == [text.strip()]
+
+
 def test_support_is_weak_under_its_bound_and_never_strong(milford: Bot) -> None:
     bot = scripted(milford, {SIGNED: 2.9, FEAR: 2.5})
     assert {finding.support for finding in answer(bot, "What is said?").findings} == {Support.WEAK}

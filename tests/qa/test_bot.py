@@ -198,6 +198,14 @@ def test_an_alias_that_was_of_no_use_is_not_shown(milford: Bot, question: str, w
     assert reply.findings and reply.searched_as == ()
 
 
+def test_an_alias_is_not_shown_where_the_quote_has_the_name_too(tmp_path: Path) -> None:
+    text = "The Division of Homeland Safety (DHS) lent 90 brokers.\n"
+    seeds = write_seeds(tmp_path / "seeds", {"a.txt": text}, aliases=ALIASES)
+    bot = reading_as(bot_of(seeds, tmp_path / "data"), ScriptedReader({"brokers": 3.0}))
+    reply = ask(bot, "What did the DHS lend?")
+    assert reply.findings and reply.searched_as == ()
+
+
 def test_a_short_alias_is_not_seen_inside_another_word(tmp_path: Path) -> None:
     aliases = '[[aliases]]\nname = "Associated Press"\nalso = ["AP"]\n'
     seeds = write_seeds(tmp_path / "seeds", {"a.txt": "Deputies apprehend people.\n"}, aliases=aliases)

@@ -29,8 +29,9 @@ FOUND: list[tuple[AnswerKind, str, list[str]]] = [
     (NUMBER, "$7,500 for 40 officers", ["$7,500", "40"]),
     # what is no figure
     (NUMBER, "a 287(g) agreement, or 287g", []),
-    (NUMBER, "as others reported [3]. And again [12].", []),
+    (NUMBER, "as others reported [3]. And again [12], [4, 15].", []),
     (NUMBER, "By Jan. 26 it was over; on Aug. 5 and 28, in 2012, September 17, 2025.", []),
+    (NUMBER, "12 deputies signed in 2012 and 13 in 2013", ["12", "13"]),
     (NUMBER, "on behalf of anyone, someone, the loner and the tent", []),
     (NUMBER, "the 5th, A4 and 3D", []),
     (NUMBER, "", []),

@@ -21,7 +21,8 @@ GAZETTE = (
 )
 DIGEST = (
     "Nobody in Ohio met David Bier. Yes, Bier objects. But Bier left. The sheriff in Ohio and David Smith "
-    "remain. The Division of Homeland Safety lent 90 brokers to the Polk County Sheriff's Office."
+    "remain. The Division of Homeland Safety lent 90 brokers to the Polk County Sheriff's Office. "
+    "The Lamar County Sheriffs Office declined."
 )
 HOMELAND = Alias(name="Department of Homeland Security", also=("DHS", "Division of Homeland Safety"))
 
@@ -146,6 +147,7 @@ def test_what_most_passages_hold_need_not_be_covered() -> None:
             "Nobody in Ohio met David Bier.",
             ["Polk County Sheriff\u2019s Office"],
         ),
+        ("Has the Lamar County Sheriff's Office signed?", "The Lamar County Sheriffs Office declined.", []),
         # figures
         ("Why 12?", "It has 12 deputies.", []),
         ("Why 13?", "It has 12 deputies.", ["13"]),

@@ -19,6 +19,7 @@ from qa.language import language_of
         ("El Paso?", "en"),
         ("my son?", "en"),
         ("Who signed on in Texas?", "en"),
+        ("Bier Cato ICE ERO", "en"),  # Italian, says the model, and that it is hardly sure
         ("¿Agentes?", "es"),
         ("¡Hola!", "es"),
         ("qué es ICE", "es"),

@@ -119,6 +119,7 @@ def test_every_kind_of_answer_is_asked_for_above() -> None:
         ("1,168 agencies, 5 of them in Texas", ("1,168", "agenc", "5", "texa")),
         ("Sarah Saldaña", ("sarah", "saldana")),
         ("What about it?", ()),
+        ("Is it plan A or plan B, or 7?", ("plan", "7")),
         ("x" * 61 + " agencies", ("agenc",)),  # the analyser drops words of more than 60 characters
         ("", ()),
     ],

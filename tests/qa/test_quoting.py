@@ -7,7 +7,7 @@ import pytest
 from index.blocks import BlockKind, blocks
 from index.chunking import chunks
 from index.records import MAX_QUOTE, Document, Span
-from qa.quoting import MAX_SENTENCES, near_copy, quote_around
+from qa.quoting import MAX_SENTENCES, MAX_WITH_CONTEXT, near_copy, quote_around
 from tests.fakes import make_document
 from tests.qa.fakes import chunk_of
 
@@ -39,8 +39,9 @@ def test_the_first_sentence_of_a_chunk_leans_on_what_is_not_in_it() -> None:
 
 
 def test_a_quote_stays_within_its_bounds() -> None:
-    long = "x" * (MAX_QUOTE - 5) + "."
-    assert quoted(long, "They fear it.", at=1) == ("They fear it.", True)
+    long = "x" * (MAX_WITH_CONTEXT - len(" They fear it."))
+    assert quoted(long, "They fear it.", at=1) == (f"{long} They fear it.", False)
+    assert quoted(f"{long}x", "They fear it.", at=1) == ("They fear it.", True)
 
 
 @pytest.mark.parametrize(

@@ -164,6 +164,11 @@ def test_the_figure_in_the_member_answers_where_one_is_asked_for() -> None:
     assert words_of(reading) == ["40"]
 
 
+def test_all_members_answer_where_a_list_is_asked_for() -> None:
+    (reading,) = readings("What benefits are there for officers?", list_passage())
+    assert len(words_of(reading)) == 3
+
+
 def test_all_members_answer_where_none_or_each_holds_a_word_of_the_question() -> None:
     (reading,) = readings("Does it help?", list_passage())
     assert len(words_of(reading)) == 3
@@ -178,9 +183,9 @@ def test_a_list_longer_than_a_quote_is_read_member_by_member() -> None:
 
 def test_the_rest_of_a_long_member_answers_as_a_whole() -> None:
     """A member of more than 800 characters is cut, and what follows the cut has no bullet of its own."""
-    document = make_document("• " + "x" * 900)
-    (reading,) = readings("Which benefits?", list_passage(document, "x" * 100))
-    assert len(words_of(reading)) == 1
+    document = make_document("• " + "x" * 800 + "y" * 100)
+    (reading,) = readings("Which benefits?", list_passage(document, "y" * 100))
+    assert words_of(reading) == ["y" * 100]
 
 
 @pytest.mark.parametrize("mark", ["• ", "- ", "* ", "1. ", "2) "])

@@ -40,10 +40,11 @@ def test_the_heading_and_the_record_of_a_document_count_too() -> None:
         authors=("Ann Lee",),
         published=date(2025, 5, 5),
     )
-    plain = make_document("Deputies left.")
+    plain = make_document("Deputies left the county.")
     document = Document(plain.id, plain.text, plain.sha256, plain.file_sha256, known)
-    chunk = chunk_of(document, "Deputies left.", heading="A quarrel")
+    chunk = chunk_of(document, "Deputies left the county.", heading="A quarrel")
     vocabulary = Vocabulary.of([chunk], {document.id: document})
     for term in ("deputi", "quarrel", "counti", "gazett", "ann", "lee"):
         assert term in vocabulary
     assert "2025" not in vocabulary
+    assert vocabulary.frequencies["counti"] == 1, "the chunk and the title are one"
