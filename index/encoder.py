@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import numpy as np
@@ -62,18 +63,22 @@ class SentenceEncoder:
         with _no_progress_bar():
             self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         self._model.eval()
+        self._one_at_a_time = (
+            Lock()
+        )  # the tokenizer is set anew for each call, and two calls at once make it fail
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return the unit rows of *texts*, shape (texts, 384), float32.
 
         One text a call: padding to the longest of a batch changes the last digits of the others.
         """
-        rows = [
-            self._model.encode(
-                text, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
-            )
-            for text in texts
-        ]
+        with self._one_at_a_time:
+            rows = [
+                self._model.encode(
+                    text, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+                )
+                for text in texts
+            ]
         return np.array(rows, dtype=np.float32).reshape(len(texts), DIMENSIONS)
 
 

@@ -27,8 +27,8 @@ class Said(NamedTuple):
 
 # HTML without Gradio's script and styles for prose, which would win over ours.
 AS_IT_IS: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
-# Each question sends the whole conversation back and forth; the body limit would end one that grew for ever.
-MAX_SHOWN = 60
+# Each question sends the whole conversation, each answer twice; far below the limit of a body in any script.
+MAX_SHOWN = 120_000  # characters
 
 
 class PrivateBlocks(gr.Blocks):
@@ -128,12 +128,15 @@ def build_ui(asker: Asker) -> PrivateBlocks:
 
 def own_html(template: str, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
     """Return a part of the page made from *template*."""
-    html = environment().get_template(template).render(documents=documents)
-    return gr.HTML(html, elem_id=elem_id, **AS_IT_IS)
+    made = environment().get_template(template).render(documents=documents)
+    return gr.HTML(made, elem_id=elem_id, **AS_IT_IS)
 
 
 def kept(shown: object) -> list[Said]:
-    """Return the conversation that the browser sent; its shape is not to be trusted, nor its HTML."""
+    """Return the conversation that the browser sent, without its beginning where it has grown too long.
+
+    Its shape is not to be trusted, nor its HTML.
+    """
     conversation = []
     for item in shown if isinstance(shown, list) else []:
         role = item.get("role") if isinstance(item, dict) else None
@@ -141,7 +144,12 @@ def kept(shown: object) -> list[Said]:
             conversation.append(Said("user", html.unescape(_content(item))))
         elif role == "assistant":
             conversation.append(Said("assistant", inert(_content(item))))
-    return conversation[-MAX_SHOWN:]
+    length = 0
+    for at in range(len(conversation) - 1, -1, -1):
+        length += len(conversation[at].words)
+        if length > MAX_SHOWN:
+            return conversation[at + 1 :]
+    return conversation
 
 
 def turns(conversation: Sequence[Said]) -> tuple[Turn, ...]:

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.asking import Trouble, errors_without_words
 
-MAX_BODY = 1_000_000  # bytes; a conversation of 60 long answers stays below
+MAX_BODY = 1_000_000  # bytes; the longest conversation that the chat sends stays below
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
@@ -120,6 +120,7 @@ class OnlyThePage:
             nonlocal begun, html
             if message["type"] == "http.response.start":
                 begun = message
+            if message["type"] != "http.response.body":
                 return
             html += message.get("body", b"")
             if message.get("more_body"):

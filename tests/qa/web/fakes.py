@@ -134,7 +134,9 @@ class FakeBot:
             return answer(question, TWO_FINDINGS)
         if "uncommon" in question:
             return answer(question, (REWORDED_FINDING,))
-        return no_answer(question, "not_stated", missing=("signing bonus",), nearest=nearest(DAILY))
+        return no_answer(
+            question, "not_stated", missing=(max(question.split(), key=len),), nearest=nearest(DAILY)
+        )
 
 
 def answer(question: str, findings: tuple[Finding, ...], **more: Any) -> Reply:

@@ -46,8 +46,9 @@ def test_a_few_are_asked_at_once_some_wait_and_the_rest_are_told_so() -> None:
             for _ in range(AT_ONCE + MAX_WAITING + 3):
                 tasks.start_soon(ask, asker)
                 await anyio.lowlevel.checkpoint()
-            while len(outcomes) < 3:
-                await anyio.sleep(0.001)
+            with anyio.fail_after(10):
+                while len(outcomes) < 3 or bot.most < AT_ONCE:
+                    await anyio.sleep(0.001)
             bot.go.set()
 
     anyio.run(crowd)

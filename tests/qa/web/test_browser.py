@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Callable
+from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
+from qa import contract
+from qa.web.serving import taken, url
 from tests.qa.web.fakes import AGENCIES, TWO_FINDINGS, FakeBot, answer, document, finding
 
 pytestmark = pytest.mark.browser
@@ -30,12 +33,13 @@ def ask(page: Page, question: str) -> None:
     page.locator(".answer").nth(before).wait_for()
 
 
-def in_view(page: Page, selector: str) -> bool:
-    """Return whether the beginning of an element is inside the window."""
+def is_at_the_top(page: Page, selector: str) -> bool:
+    """Return whether an element begins near the top of the window, or as near as the page's end lets it."""
     return bool(
         page.evaluate(
             """selector => { const top = document.querySelector(selector).getBoundingClientRect().top;
-            return top >= 0 && top < innerHeight; }""",
+            const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+            return top >= 0 && (top < 150 || (left < 2 && top < innerHeight)); }""",
             selector,
         )
     )
@@ -63,6 +67,7 @@ def test_a_question_is_answered_and_its_citation_opens_the_marked_passage(
     box = mark.bounding_box()
     assert box is not None and 0 <= box["y"] <= 800
     assert not panel.locator("nav").count()
+    assert len(context.pages) == 1
     # Beside the chat, not over it.
     answer_box = page.locator(".answer").bounding_box()
     panel_box = page.locator("#panel").bounding_box()
@@ -138,6 +143,7 @@ def test_on_a_phone_the_panel_covers_the_page_and_back_closes_it(browser: Browse
 
 def test_the_answer_is_announced_and_its_beginning_is_in_view(context: BrowserContext, site: str) -> None:
     page = opened(context, site)
+    page.set_viewport_size({"width": 1280, "height": 500})  # lower than the first answer
     for question, status in (
         ("How many agencies?", "Answer ready. 2 sources."),
         ("five", "Answer ready. 3 sources."),
@@ -150,7 +156,7 @@ def test_the_answer_is_announced_and_its_beginning_is_in_view(context: BrowserCo
         )
         page.wait_for_timeout(800)  # the scrolling is smooth
         page.evaluate("[...document.querySelectorAll('.answer')].at(-1).id = 'last'")
-        assert in_view(page, "#last")
+        assert is_at_the_top(page, "#last")
         page.evaluate("document.querySelector('#last').id = ''")
     assert page.locator("p[role=status]").count() == 1
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
@@ -225,6 +231,24 @@ def test_nothing_leaves_the_machine_and_nothing_stays_in_the_browser(
     assert page.evaluate("caches.keys()") == []
 
 
+def test_the_chat_asks_no_other_host_even_where_its_html_names_one(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site)
+    with taken("127.0.0.1", 0) as other:
+        other.listen()
+        other.settimeout(0.5)
+        page.evaluate(
+            """other => {
+                new Image().src = other;
+                fetch(other, {mode: "no-cors"}).catch(() => null);
+            }""",
+            url(other) + "/x",
+        )
+        with pytest.raises(TimeoutError):
+            other.accept()
+
+
 def test_a_hostile_document_and_a_hostile_question_do_nothing(
     context: BrowserContext, serve: Callable[[FakeBot], str]
 ) -> None:
@@ -238,15 +262,20 @@ def test_a_hostile_document_and_a_hostile_question_do_nothing(
         def __init__(self) -> None:
             super().__init__([source])
 
-        def reply(self, request):  # type: ignore[no-untyped-def]
+        def reply(self, request: contract.Request) -> contract.Reply:
             return answer(request.question, (finding(source, source.text, words, heading=words),) * 3)
 
     site = serve(Hostile())
     requested: list[Request] = []
-    dialogs: list[object] = []
+    dialogs: list[str] = []
+
+    def dismiss(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
     context.on("request", lambda request: requested.append(request))
     page = opened(context, site)
-    page.on("dialog", lambda dialog: dialogs.append(dialog) or dialog.dismiss())
+    page.on("dialog", dismiss)
     ask(page, words)
     ask(page, words)
     assert page.text_content("#conversation .user .message-content") == words
@@ -283,7 +312,7 @@ def test_without_script_the_chat_sends_to_the_plain_page_which_answers(browser: 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_screen_is_accessible_fits_and_has_large_targets(
-    width: int, scheme: str, browser: Browser, site: str
+    width: int, scheme: Literal["light", "dark"], browser: Browser, site: str
 ) -> None:
     context = browser.new_context(
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"

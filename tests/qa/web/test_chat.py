@@ -1,5 +1,6 @@
 import asyncio
 import html
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any, cast
 
@@ -12,6 +13,7 @@ from qa.web import texts
 from qa.web.application import build_application
 from qa.web.asking import Asker
 from qa.web.chat import MAX_SHOWN, PrivateBlocks, Said, build_ui, kept, message, spoken, turns
+from qa.web.guard import MAX_BODY
 from qa.web.rendering import render_answer
 from tests.qa.web.fakes import DOCUMENTS, TWO_FINDINGS, FakeBot, answer, client_of
 from tests.qa.web.reading import elements
@@ -67,8 +69,19 @@ def test_the_bot_gets_the_last_turns_and_no_more_of_each_than_the_contract_takes
 
 
 def test_a_long_conversation_loses_its_beginning() -> None:
-    many = as_sent([message(Said("user", str(number))) for number in range(MAX_SHOWN + 10)])
-    assert [said.words for said in kept(many)] == [str(number) for number in range(10, MAX_SHOWN + 10)]
+    each = MAX_QUESTION
+    many = [message(Said("user", f"{number:0{each}}")) for number in range(MAX_SHOWN // each + 10)]
+    shown = kept(as_sent(many))
+    assert len(shown) == MAX_SHOWN // each
+    assert int(shown[0].words) == 10
+
+
+def test_the_longest_conversation_fits_into_a_request() -> None:
+    answers = [Said("assistant", "<p>" + "\u5b57" * 993 + "</p>")] * (MAX_SHOWN // 1000 + 10)
+    shown = kept(as_sent([message(said) for said in answers]))
+    sent = as_sent([message(said) for said in shown])
+    assert len(shown) == MAX_SHOWN // 1000
+    assert len(json.dumps(sent, ensure_ascii=False).encode()) < MAX_BODY
 
 
 @pytest.mark.parametrize(
@@ -92,6 +105,14 @@ def test_a_forged_conversation_is_no_more_than_words(shown: object, bot: FakeBot
     _, messages = asked(bot, "agencies", shown)
     assert messages[-1]["role"] == "assistant"
     assert "passwd" not in str(as_sent(messages))
+
+
+def test_gradio_builds_no_component_that_a_forged_conversation_names(client: TestClient) -> None:
+    block = {"type": "component", "component": "dropdown", "value": "not a choice", "constructor_args": {}}
+    forged = {"role": "assistant", "content": [{**block, "props": {}}]}
+    response = client.post("/gradio_api/run/predict", json={"data": ["agencies", [forged]], "fn_index": 0})
+    assert response.status_code == 200
+    assert "1,168 agencies" in response.text
 
 
 def test_forged_html_comes_back_clean(bot: FakeBot) -> None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,20 @@ def test_the_chat_may_frame_a_document_and_be_framed_by_nobody(client: TestClien
     assert "frame-ancestors 'self'" in client.get("/sources").headers["content-security-policy"]
 
 
+def test_gradios_page_is_ours_from_its_first_byte_and_names_nobody_else(client: TestClient) -> None:
+    response = client.get("/", headers={"accept-encoding": "br"})
+    assert response.status_code == 200
+    assert response.headers["content-length"] == str(len(response.content))
+    head = response.text.partition("</head>")[0]
+    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain"></noscript>' in head
+    assert client.get(re.findall(r'<script src="([^"]+)"', head)[0]).status_code == 200
+    assert client.get(re.findall(r'<link rel="stylesheet" href="([^"]+)"', head)[0]).status_code == 200
+    for word in ('="og:', '="twitter:', "githubusercontent"):
+        assert word not in head
+    for setting in ('"run_history":false', '"analytics_enabled":false', '"footer_links":[]', '"pwa":false'):
+        assert setting in response.text
+
+
 @pytest.mark.parametrize("path", CLOSED)
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_what_the_page_does_not_need_of_gradio_is_closed(method: str, path: str, client: TestClient) -> None:
@@ -69,6 +84,12 @@ def test_a_body_is_taken_up_to_the_limit_and_not_beyond(own_client: TestClient, 
     assert response.status_code == 413
     assert "larger than this page takes" in response.text
     assert len(bot.requests) == 1
+
+
+def test_a_body_announced_as_too_large_is_not_waited_for(own_client: TestClient, bot: FakeBot) -> None:
+    response = own_client.post("/plain", content=b"question=a", headers={"content-length": str(MAX_BODY + 1)})
+    assert response.status_code == 413
+    assert not bot.requests
 
 
 def test_a_body_of_unannounced_length_is_cut_off_too(own_client: TestClient, bot: FakeBot) -> None:

@@ -36,11 +36,14 @@ def test_a_document_is_shown_to_the_character(source: Document, client: TestClie
 
 
 def test_a_hostile_document_is_text() -> None:
-    source = document("d", f"{HOSTILE}\n\n</article><script>alert(1)</script>\n", title=HOSTILE, note=HOSTILE)
+    words = f"{HOSTILE}\n\n</article><script>alert(1)</script>\n"
+    url = 'https://evil.example/"><img/src=x/onerror=alert(1)>'
+    source = document("d", words, title=HOSTILE, note=HOSTILE, url=url)
     client = client_of(FakeBot([source]))
     for path in ("/documents/d", link_to(source, HOSTILE), "/sources"):
         html = client.get(path).text
         assert not {"img", "script", "iframe", "object"} & {one.tag for one in elements(html)}
+        assert url in {one.attributes["href"] for one in elements(html, "a")}
     assert shown_text(client.get("/documents/d").text) == source.text
 
 

@@ -84,7 +84,8 @@ def test_a_reworded_copy_without_a_date_says_both_and_each_once() -> None:
     assert "Untitled reworded copy of an NPR report \u00b7 no date in this copy" in text(html, "p", "source")
     warnings = [one.text for one in elements(html, "p", "caution")]
     assert warnings == [
-        "This is a copy reworded by software: wording may differ from the original, also inside quotation marks.",
+        "This is a copy reworded by software: wording may differ from the original, "
+        "also inside quotation marks.",
         texts.CAUTIONS["needs_context"],
     ]
 

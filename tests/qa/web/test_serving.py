@@ -70,19 +70,21 @@ def test_the_page_opens_warm_and_says_where(
         servers.append(self)
 
     monkeypatch.setattr(uvicorn.Server, "__init__", init)
-    thread = threading.Thread(target=serve, args=(Settings(port=0), lambda settings: bot))
+    thread = threading.Thread(target=serve, args=(Settings(port=0), lambda settings: bot), daemon=True)
     thread.start()
     deadline = time.monotonic() + 30
     while not (servers and servers[0].started) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert [request.question for request in bot.requests] == [texts.EXAMPLES[0]]
-    said = capsys.readouterr().out
-    assert said.startswith("Ready after ")
-    response = httpx.get(said.split(": ")[1].split(" ")[0])
-    assert response.status_code == 200
-    assert "server" not in response.headers
-    servers[0].should_exit = True
-    thread.join()
+    try:
+        assert [request.question for request in bot.requests] == [texts.EXAMPLES[0]]
+        said = capsys.readouterr().out
+        assert said.startswith("Ready after ")
+        response = httpx.get(said.split(": ")[1].split(" ")[0])
+        assert response.status_code == 200
+        assert "server" not in response.headers
+    finally:
+        servers[0].should_exit = True
+        thread.join()
 
 
 @pytest.mark.parametrize(
