@@ -4,9 +4,9 @@ import textwrap
 from collections.abc import Iterator, Mapping
 
 from index.records import Document, Passage
+from qa import texts
 from qa.contract import DocumentRef, Finding, Quote, Reply
 from qa.records import Considered, Trace
-from qa.web import texts
 
 WIDTH = 88
 MARKS = ("⟦", "⟧")  # around the words that answer; brackets that hardly any text holds

@@ -9,7 +9,7 @@ from starlette.routing import Mount
 
 from qa.web.asking import Asker, Bot
 from qa.web.chat import build_ui
-from qa.web.guard import Guard, OnlyThePage
+from qa.web.middleware import Guard, OnlyThePage
 from qa.web.pages import on_http_error, problem_page, routes
 from qa.web.rendering import environment
 from qa.web.theme import theme

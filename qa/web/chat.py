@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple
 import gradio as gr
 
 from index.records import Document
+from qa import texts
 from qa.bot import printable
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS, Request, Turn
-from qa.web import texts
 from qa.web.asking import Asker, Trouble, errors_without_words
 from qa.web.rendering import environment, exact, inert, render_answer, render_trouble
 

@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from qa import contract
+from qa import contract, texts
 from qa.bot import printable
-from qa.web import assets, texts
+from qa.web import assets
 from qa.web.asking import Asker, Trouble
-from qa.web.guard import FOR_GOOD
 from qa.web.links import asked_place
+from qa.web.middleware import FOR_GOOD
 from qa.web.passages import paragraphs, shown_part
 from qa.web.rendering import environment, render_answer, render_trouble
 

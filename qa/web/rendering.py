@@ -9,8 +9,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from index.records import Document, Span
+from qa import texts
 from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
-from qa.web import assets, texts
+from qa.web import assets
 from qa.web.links import address
 from qa.web.passages import Piece, cut
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import uvicorn
 
 from index.errors import BotError
+from qa import texts
 from qa.contract import Request
 from qa.settings import Settings
-from qa.web import texts
 from qa.web.application import build_application
 from qa.web.asking import Bot
 from qa.wiring import load_bot

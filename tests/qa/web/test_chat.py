@@ -8,12 +8,12 @@ import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 
+from qa import texts
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS
-from qa.web import texts
 from qa.web.application import build_application
 from qa.web.asking import Asker
 from qa.web.chat import MAX_SHOWN, PrivateBlocks, Said, build_ui, kept, message, spoken, turns
-from qa.web.guard import MAX_BODY
+from qa.web.middleware import MAX_BODY
 from qa.web.rendering import render_answer
 from tests.qa.web.fakes import DOCUMENTS, TWO_FINDINGS, FakeBot, answer, client_of
 from tests.qa.web.reading import elements

@@ -4,7 +4,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.records import Document
-from qa.web import texts
+from qa import texts
 from qa.web.links import address
 from qa.web.rendering import exact, render_answer
 from tests.qa.web.fakes import AGENCIES, DAILY, DOCUMENTS, REWORDED, FakeBot, client_of, document

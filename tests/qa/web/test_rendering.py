@@ -3,8 +3,8 @@ from typing import get_args
 
 import pytest
 
+from qa import texts
 from qa.contract import AliasUse, PlaceIn, Reason, Reply
-from qa.web import texts
 from qa.web.rendering import ATTRIBUTES, TAGS, exact, inert, render_answer, render_trouble
 from tests.qa.web.fakes import (
     AGENCIES,

@@ -4,8 +4,8 @@ from typing import get_args
 import pytest
 
 from index.records import Kind
+from qa import texts
 from qa.contract import Caution, Reason
-from qa.web import texts
 from tests.qa.web.fakes import AGENCIES, DAILY, DOCUMENTS, REWORDED, TWO_FINDINGS, answer, document, no_answer
 
 BY_ID = {one.id: one for one in DOCUMENTS}

@@ -5,7 +5,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from qa.contract import Reply, Request
-from qa.web.guard import GRADIO_POLICY, MAX_BODY, PAGE_POLICY
+from qa.web.middleware import GRADIO_POLICY, MAX_BODY, PAGE_POLICY
 from tests.qa.web.fakes import FakeBot, client_of
 
 PAGES = ("/plain", "/sources", "/documents/agencies", "/documents/nope", "/nope", "/own/chat.js")

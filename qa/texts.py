@@ -1,4 +1,4 @@
-"""Every sentence the page says in its own voice, in English. Nothing here comes from a document.
+"""Every sentence the page and the terminal say in their own voice, in English; none comes from a document.
 
 The templates know this module as `t`; a second language is a second module with the same names.
 """
