@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 QUESTION_TOKENS = 64  # a longer question is cut
 NULL = 0  # the first token: where both ends point when a window does not answer (Devlin et al., NAACL 2019)
@@ -43,6 +44,15 @@ class Window:
         return Span(self.places[first - self.first].start, self.places[last - self.first].end)
 
 
+@dataclass(frozen=True, slots=True)
+class Padded:
+    """Windows side by side, padded to the longest."""
+
+    ids: Ints
+    mask: Ints  # 1 for a token, 0 for padding
+    segments: Ints  # 1 for the context and the [SEP] after it
+
+
 class Windower:
     """Cuts a question and its context into windows of *length* tokens; neighbours share *overlap*."""
 
@@ -70,6 +80,19 @@ class Windower:
         return [
             Window((*head, *ids[at : at + room], self._sep), tuple(places[at : at + room])) for at in starts
         ]
+
+
+def padded(windows: Sequence[Window]) -> Padded:
+    """Return *windows* padded to the longest of them."""
+    shape = len(windows), max(len(window.ids) for window in windows)
+    ids, mask, segments = (
+        np.zeros(shape, dtype=np.int64) for _ in range(3)
+    )  # [PAD] is 0 in BERT's vocabulary
+    for row, window in enumerate(windows):
+        ids[row, : len(window.ids)] = window.ids
+        mask[row, : len(window.ids)] = 1
+        segments[row, window.first : len(window.ids)] = 1
+    return Padded(ids, mask, segments)
 
 
 def best_span(start: Floats, end: Floats, is_context: Bools, max_tokens: int) -> tuple[int, int, float]:

@@ -12,7 +12,18 @@ import index
 
 ROOT = Path(__file__).parent.parent
 WEB = {"fastapi", "gradio", "jinja2", "starlette", "uvicorn"}
-HEAVY = {"faiss", "fastapi", "gradio", "nupunkt", "sentence_transformers", "tantivy", "torch", "transformers"}
+HEAVY = {
+    "faiss",
+    "fastapi",
+    "gradio",
+    "nupunkt",
+    "onnxruntime",
+    "sentence_transformers",
+    "tantivy",
+    "tokenizers",
+    "torch",
+    "transformers",
+}
 PURE = ("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences")
 
 

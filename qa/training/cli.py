@@ -172,7 +172,7 @@ def export(
 
     It is the run's weights as int8 ONNX, with the tokenizer, run.json and the hashes of both.
     """
-    from qa.training.export import MODEL
+    from qa.artefact import MODEL
     from qa.training.export import export as export_run
     from qa.training.runs import published
 

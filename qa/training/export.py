@@ -3,35 +3,18 @@
 import shutil
 import tempfile
 import warnings
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from pydantic import BaseModel, ConfigDict
 
-from qa.extraction import Floats, Window
+from qa.artefact import MANIFEST, MODEL, TOKENIZER, Manifest
+from qa.inference import INPUTS, OUTPUTS
 from qa.training.errors import TrainingError
-from qa.training.features import padded
 from qa.training.files import load_record, replace, save_record, sha256_of, take_weights
 from qa.training.model import SpanModel
-from qa.training.scoring import Logits
 
-MODEL, TOKENIZER, MANIFEST = "model.onnx", "tokenizer.json", "manifest.json"
-INPUTS, OUTPUTS = ("ids", "mask", "segments"), ("start", "end")
 LARGEST = 25_000_000  # bytes
-
-
-class Manifest(BaseModel):
-    """What the reader must know to read as it was trained, and to tell that its files are the right ones."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    version: int = 1
-    sha256: dict[str, str]  # of each file
-    window: int  # tokens
-    overlap: int
 
 
 def export(run: Path, into: Path, model: SpanModel, tokenizer: Path, *, int8: bool = True) -> Manifest:
@@ -58,28 +41,12 @@ def export(run: Path, into: Path, model: SpanModel, tokenizer: Path, *, int8: bo
     save_record(into, record)
     settings = record["settings"]
     manifest = Manifest(
-        sha256={file: sha256_of(into / file) for file in (MODEL, TOKENIZER)},
+        sha256={name: sha256_of(into / name) for name in (MODEL, TOKENIZER)},
         window=settings["window"],
         overlap=settings["overlap"],
     )
     text = manifest.model_dump_json(indent=2) + "\n"
     replace(into / MANIFEST, lambda path: path.write_text(text, encoding="utf-8"))
-    return manifest
-
-
-def load_manifest(folder: Path) -> Manifest:
-    """Return the manifest in *folder*. Raises TrainingError unless all it names is there and unaltered."""
-    path = folder / MANIFEST
-    remedy = "export the reader again with `python -m qa.training export`"
-    try:
-        manifest = Manifest.model_validate_json(path.read_bytes())
-    except FileNotFoundError as error:
-        raise TrainingError(path, "not found", remedy) from error
-    except ValueError as error:
-        raise TrainingError(path, "damaged", remedy) from error
-    for name, sha256 in manifest.sha256.items():
-        if not (folder / name).is_file() or sha256_of(folder / name) != sha256:
-            raise TrainingError(folder / name, "is absent or was altered", remedy)
     return manifest
 
 
@@ -134,30 +101,6 @@ def quantised(source: Path, target: Path) -> Path:
 
     quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     return target
-
-
-def onnx_logits(folder: Path, *, threads: int) -> Logits:
-    """Return the logits that the exported reader in *folder* gives, one window a call.
-
-    Dynamic quantisation takes the scale of activations from all that is in a call, so a window read with
-    others would have other logits than alone.
-    """
-    import onnxruntime
-
-    load_manifest(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    session = onnxruntime.InferenceSession(folder / MODEL, options, providers=["CPUExecutionProvider"])
-
-    def one(window: Window) -> tuple[Floats, Floats]:
-        batch = padded([window])
-        start, end = session.run(OUTPUTS, {"ids": batch.ids, "mask": batch.mask, "segments": batch.segments})
-        return np.asarray(start)[0], np.asarray(end)[0]
-
-    def logits(windows: Sequence[Window]) -> list[tuple[Floats, Floats]]:
-        return [one(window) for window in windows]
-
-    return logits
 
 
 def is_exported(folder: Path) -> bool:

@@ -1,4 +1,4 @@
-"""Examples -> labelled windows, and windows -> padded batches."""
+"""Examples -> labelled windows -> batches."""
 
 import math
 import random
@@ -6,13 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from index.records import Span
-from qa.extraction import NULL, Window, Windower
+from qa.extraction import NULL, Ints, Padded, Window, Windower, padded
 from qa.training.examples import Example
-
-Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +19,6 @@ class Feature:
     window: Window
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Padded:
-    """Windows side by side, padded to the longest."""
-
-    ids: Ints
-    mask: Ints  # 1 for a token, 0 for padding
-    segments: Ints  # 1 for the context and the [SEP] after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +66,6 @@ def batches(features: Sequence[Feature], size: int, seed: str) -> Iterator[Batch
             np.array([one.start for one in group]),
             np.array([one.end for one in group]),
         )
-
-
-def padded(windows: Sequence[Window]) -> Padded:
-    """Return *windows* padded to the longest of them."""
-    shape = len(windows), max(len(window.ids) for window in windows)
-    ids, mask, segments = (
-        np.zeros(shape, dtype=np.int64) for _ in range(3)
-    )  # [PAD] is 0 in BERT's vocabulary
-    for row, window in enumerate(windows):
-        ids[row, : len(window.ids)] = window.ids
-        mask[row, : len(window.ids)] = 1
-        segments[row, window.first : len(window.ids)] = 1
-    return Padded(ids, mask, segments)
 
 
 def _shared(window: Window) -> int:

@@ -4,9 +4,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
+from qa.artefact import load_artefact
 from qa.evaluation.squad import read_squad, sampled
+from qa.inference import Logits, OnnxLogits, windower_of
 from qa.training.examples import read_rows
-from qa.training.export import is_exported, onnx_logits
+from qa.training.export import is_exported
 from qa.training.files import load_record, save_record, take_weights
 from qa.training.loop import TrainingSettings
 from qa.training.runs import Backbone, Device, published, windower
@@ -39,14 +41,15 @@ def measure(
     *sample* is the number of questions of each part, None for all. Weights are read in float32.
     """
     record = load_record(folder)
-    settings = TrainingSettings.model_validate(record["settings"])
+    logits: Logits
     if is_exported(folder):
-        logits, files = onnx_logits(folder, threads=threads), folder
+        artefact = load_artefact(folder)
+        logits, cut = OnnxLogits(artefact.model, threads=threads), windower_of(artefact)
     else:
         model, files = backbone()
         take_weights(model, folder)
-        logits = torch_logits(model.to(device).eval(), device)
-    cut = windower(files, settings)
+        settings = TrainingSettings.model_validate(record["settings"])
+        logits, cut = torch_logits(model.to(device).eval(), device), windower(files, settings)
     deciding = sampled(read_squad(path, "decide")[0], sample)
     reported = sampled(read_squad(path, "report")[0], sample)
     decided = answers(deciding, cut, logits)

@@ -1,6 +1,6 @@
 """How well a model reads, by SQuAD's measures, and how well it knows when a paragraph does not answer."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import torch
@@ -9,11 +9,9 @@ from tqdm import tqdm
 
 from qa.evaluation.metrics import auroc, exact_match, token_f1
 from qa.evaluation.squad import Row
-from qa.extraction import Floats, Window, Windower, best_span, null_logit
-from qa.training.features import padded
+from qa.extraction import Floats, Window, Windower, best_span, null_logit, padded
+from qa.inference import Logits
 from qa.training.model import FORBIDDEN, SpanModel
-
-Logits = Callable[[Sequence[Window]], list[tuple[Floats, Floats]]]  # the start and end logits of each window
 
 ANSWER_TOKENS = 30  # the longest answer that is looked for
 LOWEST = 4 * FORBIDDEN  # the margin of a paragraph without a single token; finite, so that it can be compared

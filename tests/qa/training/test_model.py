@@ -9,8 +9,7 @@ import torch
 
 from index.encoder import MODULE, PUBLISHED
 from index.errors import ModelError
-from qa.extraction import Windower
-from qa.training.features import padded
+from qa.extraction import Windower, padded
 from qa.training.model import FORBIDDEN, published_folder
 from tests.qa.training.fakes import letters_tokenizer, tiny_model
 
