@@ -12,6 +12,11 @@ __all__ = [
     "question",
     "language",
     "scope",
+    # what a text says, and of when and by whom
+    "dates",
+    "figures",
+    "attribution",
+    "disagreement",
     # passages -> readings
     "vocabulary",
     "facts",
