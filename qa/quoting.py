@@ -1,9 +1,13 @@
 """Which sentences a quote takes in around the one that answers, and which places repeat it. Pure."""
 
 import re
+from collections.abc import Sequence
+from itertools import takewhile
 
 from index.analysis import stems
+from index.blocks import BlockKind, blocks
 from index.records import Chunk, Document, Span
+from index.sentences import sentences
 
 MAX_SENTENCES = 3
 MAX_WITH_CONTEXT = 400  # characters to which a quote may grow by the sentences it leans on: read at a glance
@@ -12,6 +16,12 @@ _LEANING = re.compile(
     r"[“‘\"'(]*(?:(?:It|Its|They|Their|Them|He|His|She|Her|This|That|These|Those|Such|But|And|Yet|Only|Also|"
     r"However|Instead|Still|Both|In comparison|By comparison|In the past|For example|For instance|"
     r"As a result)\b|(?:Ms|Mr|Mrs)\.\s)"
+)
+# What the sentence speaks of, or who speaks, stands in the one before: "Evidence on that claim is mixed."
+_POINTING = re.compile(
+    r"\b(?:that|this|these|those|such)\s(?:claim|argument|assertion|concern|criticism|view|position|charge|"
+    r"allegation|statement|finding)s?\b|[,”\"’'?!]\s(?:he|she|they)\s(?:said|says|stated|added|told|noted|wrote)\b",
+    re.IGNORECASE,
 )
 
 
@@ -25,15 +35,36 @@ def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span
         return sentence, False
     first = chunk.sentences.index(sentence)
     start = first
-    while _leans(document, chunk.sentences[start]) and start > 0 and first - start + 1 < MAX_SENTENCES:
+    while leans(document, chunk.sentences[start]) and start > 0 and first - start + 1 < MAX_SENTENCES:
         if sentence.end - chunk.sentences[start - 1].start > MAX_WITH_CONTEXT:
             break
         start -= 1
-    return Span(chunk.sentences[start].start, sentence.end), _leans(document, chunk.sentences[start])
+    return Span(chunk.sentences[start].start, sentence.end), leans(document, chunk.sentences[start])
 
 
-def _leans(document: Document, sentence: Span) -> bool:
-    return bool(_LEANING.match(document.quote(sentence)))
+def leans(document: Document, sentence: Span) -> bool:
+    """Return whether *sentence* means little without the one before it."""
+    words = document.quote(sentence)
+    return bool(_LEANING.match(words) or _POINTING.search(words))
+
+
+def neighbour(document: Document, sentence: Span, unbroken: Sequence[str] = ()) -> Span | None:
+    """Return the sentence that *sentence* leans on where only boilerplate lines lie between the two.
+
+    No quote may cross those, so it is a finding of its own. None where nothing leans, or where the two stand
+    in one paragraph or under different headings. *unbroken* holds names that no sentence boundary cuts.
+    """
+    if not leans(document, sentence):
+        return None
+    every = blocks(document.text, document.source.boilerplate)
+    at = next((n for n, block in enumerate(every) if block.span.covers(sentence)), None)
+    if at is None or document.text[every[at].span.start : sentence.start].strip():
+        return None
+    before = every[:at][::-1]
+    between = len(list(takewhile(lambda block: block.kind is BlockKind.BOILERPLATE, before)))
+    if between in (0, len(before)) or before[between].kind is not BlockKind.PARAGRAPH:
+        return None
+    return sentences(document.text, before[between].span, unbroken)[-1]
 
 
 def near_copy(one: str, other: str, share: float = 0.6) -> bool:

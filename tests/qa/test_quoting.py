@@ -7,7 +7,8 @@ import pytest
 from index.blocks import BlockKind, blocks
 from index.chunking import chunks
 from index.records import MAX_QUOTE, Document, Span
-from qa.quoting import MAX_SENTENCES, MAX_WITH_CONTEXT, near_copy, quote_around
+from index.sentences import sentences
+from qa.quoting import MAX_SENTENCES, MAX_WITH_CONTEXT, near_copy, neighbour, quote_around
 from tests.fakes import make_document
 from tests.qa.fakes import chunk_of
 
@@ -129,3 +130,44 @@ def test_how_much_must_be_shared_is_a_choice() -> None:
 def test_a_place_is_a_span() -> None:
     document = make_document("One.")
     assert quote_around(document, chunk_of(document, "One."), Span(0, 4)) == (Span(0, 4), False)
+
+
+def test_a_claim_is_quoted_with_the_sentence_that_makes_it(documents: dict[str, Document]) -> None:
+    document = next(one for name, one in documents.items() if name.startswith("002"))
+    sentence = span_of(document, "Evidence on that claim is mixed.")
+    chunk = next(one for one in chunks(document) if sentence in one.sentences[1:])
+    quote, leans_on = quote_around(document, chunk, sentence)
+    assert document.quote(quote).startswith("Opponents argue")
+    assert not leans_on
+
+
+def test_across_a_boilerplate_line_the_neighbour_is_a_finding_of_its_own(
+    documents: dict[str, Document],
+) -> None:
+    document = next(one for name, one in documents.items() if name.startswith("002"))
+    sentence = span_of(document, "“You’re becoming part of a national effort")
+    beside = neighbour(document, sentence)
+    assert beside is not None
+    assert document.quote(beside).startswith("But Ms. Sheahan said the money")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One came.\n\nShe left.",  # no boilerplate between
+        "One came.\n\nAdvertisement\n\nTwo left.",  # does not lean
+        "A heading\n\nAdvertisement\n\nShe left.",
+        "Advertisement\n\nShe left.",
+        "One came.\n\nAdvertisement\n\nTwo left. She stayed.",
+    ],
+)
+def test_otherwise_there_is_no_neighbour(text: str) -> None:
+    document = make_document(text, boilerplate=["Advertisement"])
+    assert neighbour(document, span_of(document, text.rsplit("\n", 1)[-1].split(". ")[-1])) is None
+
+
+def span_of(document: Document, beginning: str) -> Span:
+    """Return the sentence of *document* that begins so."""
+    start = document.text.index(beginning)
+    every = [span for block in blocks(document.text) for span in sentences(document.text, block.span)]
+    return next(span for span in every if span.start == start)
