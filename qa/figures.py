@@ -195,6 +195,11 @@ def figures(text: str, within: Span | None = None) -> list[Figure]:
     return _Text(text).figures()
 
 
+def places(text: str) -> list[Span]:
+    """Return the US states and counties that *text* names, in text order."""
+    return [Span(*match.span()) for match in _PLACE.finditer(text)]
+
+
 @dataclass(frozen=True, slots=True)
 class _Numeral:
     """A number, or a range of numbers, as it is written, before it is known what it counts."""
@@ -215,7 +220,7 @@ class _Text:
         self.text = text
         self.dates = [one.span for one in dates(text)]
         self.date_ends = [span.end for span in self.dates]
-        self.places = [Span(*match.span()) for match in _PLACE.finditer(text)]
+        self.places = places(text)
         self.place_starts = [span.start for span in self.places]
         self.place_ends = [span.end for span in self.places]
         self.breaks = [match.start() for match in _BREAK.finditer(text)]

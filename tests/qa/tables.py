@@ -1,4 +1,4 @@
-"""The truth tables of tests/data, and the paragraphs that their rows stand in."""
+"""The truth tables, and the paragraphs that their rows stand in."""
 
 import json
 from pathlib import Path
@@ -7,12 +7,21 @@ from typing import Any
 from index.records import Span
 from index.sentences import sentences
 
-DATA = Path(__file__).parent.parent / "data"
+TESTS = Path(__file__).parent.parent
 
 
 def rows(name: str) -> list[dict[str, Any]]:
     """Return the rows of the table *name*."""
-    return [json.loads(line) for line in (DATA / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+    return _read(TESTS / "data" / f"{name}.jsonl")
+
+
+def quality_rows(name: str) -> list[dict[str, Any]]:
+    """Return the rows of *name*, which judges answers as a whole."""
+    return _read(TESTS / "quality" / f"{name}.jsonl")
+
+
+def _read(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def sentences_of(text: str) -> list[Span]:
