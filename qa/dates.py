@@ -280,7 +280,7 @@ def as_of(
     sentence = sentences[at]
     ends = {one.whole.end: one.span for one in figures}
     found = _of_figure(text, figure.span, ends, sentence)
-    if found is None and not _is_former(text, figure.span, sentence):
+    if found is None and not is_former(text, figure.span, sentence):
         while found is None and at > 0 and _GOES_ON.match(text, sentences[at].start):
             at -= 1
             sentence = sentences[at]
@@ -332,7 +332,7 @@ def _of_figure(text: str, figure: Span, ends: Mapping[int, Span], sentence: Span
     for one, owner in owned:
         if owner == figure:
             return one
-    if _is_former(text, figure, sentence):
+    if is_former(text, figure, sentence):
         return None
     free = [one for one, owner in owned if owner is None]
     before = [one for one in free if one.span.end <= figure.start]
@@ -353,9 +353,10 @@ def _owned(text: str, ends: Mapping[int, Span], sentence: Span) -> list[tuple[Da
     return found
 
 
-def _is_former(text: str, figure: Span, sentence: Span) -> bool:
-    """Return whether *figure* is what another one came from: "up from 135", and what follows it."""
-    return bool(_FORMER.search(text, sentence.start, figure.start))
+def is_former(text: str, figure: Span, sentence: Span) -> bool:
+    """Return whether *figure* is what another one came from: "up from 135", and on to a dash."""
+    cue = _FORMER.search(text, sentence.start, figure.start)
+    return cue is not None and not re.search("[;—–]", text[cue.end() : figure.start])
 
 
 def _days(year: int, month: int | None, day: int | None) -> tuple[date | None, date | None]:

@@ -20,7 +20,7 @@ from index.blocks import BlockKind, blocks
 from index.records import Document, Span
 from index.sentences import sentences
 from qa.attribution import Attribution, attribution
-from qa.dates import AsOf, Restriction, as_of, restriction
+from qa.dates import AsOf, Restriction, as_of, is_former, restriction
 from qa.figures import Figure, FigureKind, figures, places
 from qa.question import FUNCTION_WORDS, AnswerKind, analyse
 from qa.quoting import near_copy
@@ -134,11 +134,14 @@ class Comparison:
 _GROWTH = re.compile(
     r"\b(?:number|gr[eo]wn?|growth|increase[ds]?|decrease[ds]?|changed?|changes)\b", re.IGNORECASE
 )
+_HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
 _ASKED = frozenset({AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE})
 # Nouns that count the same: those who take part, by what they are or what they sign; and those who work.
 _KIN = (
-    "agencies departments jurisdictions offices organizations localities partners partnerships agreements",
-    "officers personnel agents staff employees workers people folks officials deputies members men women",
+    "agencies departments jurisdictions offices organizations localities places groups forces partners "
+    "partnerships agreements",
+    "officers personnel agents staff employees workers people folks officials deputies members men women "
+    "cops",
 )
 # Words before a counted noun that narrow it; so does a name ("ERO officers").
 _NARROWING = frozenset(
@@ -200,9 +203,10 @@ def compare(
     values = [value for at in _ranked(findings) if (value := _value(at, findings[at], tuple(unbroken)))]
     kept = [value for value in values if wanted is None or _fits(value, wanted)]
     left_out = tuple(sorted((value for value in values if value not in kept), key=_order))
+    asked = _Asked(question)
+    kept = [value for value in kept if asked.is_answered_by(value, findings[value.finding])]
     if not kept:
         return Comparison(None, (), wanted, left_out)
-    asked = _Asked(question)
     best = kept[0]
     same = [value for value in kept if asked.relation(best, value, findings) is _Relation.SAME]
     agreeing = _independent(same, findings, documents or {})
@@ -248,7 +252,7 @@ def _ranked(findings: Sequence[Found]) -> list[int]:
 
 
 def _value(at: int, finding: Found, unbroken: tuple[str, ...]) -> Value | None:
-    """Return the value that a finding gives; None for a list, and for words that are no figure."""
+    """Return the value that a finding gives; None for a list, for what is no figure, and for what was."""
     if len(finding.spans) != 1:
         return None
     (span,) = finding.spans
@@ -258,6 +262,8 @@ def _value(at: int, finding: Found, unbroken: tuple[str, ...]) -> Value | None:
     sentence = next(
         one for one in _paragraph(finding.document, span, unbroken) if one.start <= span.start < one.end
     )
+    if told_there.as_of is None and is_former(finding.document.text, told_there.figure.span, sentence):
+        return None  # "up from 135 under Biden": its time is not said, and the published date is not it
     own = (finding.document.id,)
     return Value(
         at, finding.document, sentence, told_there.figure, told_there.as_of, told_there.attribution, own
@@ -337,6 +343,17 @@ class _Asked:
         self.is_for_figures = analysed.kind in _ASKED or (
             analysed.kind is AnswerKind.OTHER and _GROWTH.search(question) is not None
         )
+        counted = _HOW_MANY.search(question)
+        # What is asked for stands where the answer's unit would: "How many agencies", "2 agencies".
+        units = (
+            [one for one in figures(f"2 {question[counted.end() :]}") if one.span.start == 0]
+            if counted
+            else []
+        )
+        unit = units[0].unit if units else None
+        self.head = (
+            stem(_last_word(f"2 {question[counted.end() :]}"[slice(*unit)])) if counted and unit else None
+        )
         self.places = {place.casefold() for place in _named(question)}
 
     def distinct(
@@ -371,12 +388,21 @@ class _Asked:
             return _Relation.APART
         if _agree(one, other):
             return _Relation.SAME
-        if _is_other_measure(one, other):
-            return _Relation.OTHER_MEASURE
         if one.document.id == other.document.id and not _told_apart([one, other]):
-            # A document seldom contradicts itself: it counts a part, or another time.
+            # A document seldom contradicts itself: it counts a part, or something else.
             return _Relation.OTHER_MEASURE if _share_words(one, other) else _Relation.APART
-        return _Relation.DIFFERENT
+        return _Relation.OTHER_MEASURE if _is_other_measure(one, other) else _Relation.DIFFERENT
+
+    def is_answered_by(self, value: Value, finding: Found) -> bool:
+        """Return whether *value* counts what is asked for, as far as the question says what that is."""
+        if self.head is None or value.figure.kind is not FigureKind.COUNT:
+            return True
+        if head := _head(value):
+            return _are_kin(head, self.head)
+        around = f"{finding.heading or ''} {finding.document.quote(finding.quote)}"
+        return (value.place or "").casefold() in self.places or any(
+            _are_kin(term, self.head) for term in stems(around)
+        )
 
     def _is_elsewhere(self, one: Value, other: Value, findings: Sequence[Found]) -> bool:
         """Return whether the values are of different places, or one of a place and the other of all."""
@@ -430,7 +456,11 @@ def _content(terms: set[str]) -> set[str]:
 
 
 def _head(value: Value) -> str | None:
-    return stem(value.unit.split()[-1].rsplit("-", 1)[-1]) if value.unit else None
+    return stem(_last_word(value.unit)) if value.unit else None
+
+
+def _last_word(unit: str) -> str:
+    return unit.split()[-1].rsplit("-", 1)[-1]
 
 
 def _are_kin(one: str, other: str) -> bool:

@@ -184,7 +184,12 @@ def test_a_question_that_asks_for_no_figure_gets_no_table(question: str) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["As of Feb. 30, 40 agencies joined.", "On May 1 or June 2, 40 agencies joined.", "40 joined."]
+    "text",
+    [
+        "As of Feb. 30, 40 agencies joined.",
+        "On May 1 or June 2, 40 agencies joined.",
+        "Agencies that joined: 40.",
+    ],
 )
 def test_odd_dates_and_missing_units_never_fail(text: str) -> None:
     findings = [
