@@ -103,7 +103,7 @@ _DATE = re.compile(
     rf"""(?<![\w$£€])(?<![0-9][.,/-])(?:
       (?P<iso>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![\w-])
     | (?P<slashed>[0-9]{{1,2}}/[0-9]{{1,2}}/(?:19|20)[0-9]{{2}})(?![\w/])
-    | (?P<month_first>{_MONTH})\s(?P<day_after>{_DAY})(?:st|nd|rd|th)?(?![\w%(:]|[.,][0-9])
+    | (?:{_WEEKDAY},?\s)?(?P<month_first>{_MONTH})\s(?P<day_after>{_DAY})(?:st|nd|rd|th)?(?![\w%(:]|[.,][0-9])
       (?:(?:\sand\s|\s?[–-]\s?)(?P<to>{_DAY})(?![\w%:]|[.,][0-9]))?(?:,?\s(?P<year_after>{_ANY_YEAR}))?
     | (?P<day_before>{_DAY})(?:st|nd|rd|th)?\s(?:of\s)?(?P<month_second>{_MONTH})
       (?:,?\s(?P<year_last>{_ANY_YEAR}))?

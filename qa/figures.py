@@ -103,9 +103,10 @@ _NUMERAL = re.compile(
       (?:(?P<percent>\s?%|\sper\s?cent\b)|(?P<th>st|nd|rd|th)\b
        |(?:[:][0-9]{{2}}\b|\s?[ap](?:m\b|\.m\.))  # a time of day
        |(?P<plain>(?![\w(\]%/]|[.,:][0-9]|\.[a-z])(?:\s(?P<scale>{_SCALE})\b)?))
-    | (?<![\w’'])(?P<fraction>(?:(?P<parts>an?|one|two|three|four)[\s-])?
-      (?P<part>half|third|quarter|fourth|fifth|tenth)s?)(?=\s+of\b)
-    | (?<![\w’'-])(?P<half>half)(?=\s+the\b)
+    | (?<![\w’'])(?P<parts>one|two|three|four)-(?P<part>half|third|quarter|fourth|fifth|tenth)s?(?![\w-])
+    | (?<![\w’'])(?:(?P<parts_of>an?|one|two|three|four)\s)?
+      (?P<part_of>third|quarter|fourth|fifth|tenth)s?(?=\sof\b)
+    | (?<![\w’'-])(?P<half>half)(?![\w-]|\san?\b)
     | (?<![\w’'-])(?P<spelled>(?:a\s(?=hundred|thousand|million|billion|trillion))?(?:{_SPELLED})
       (?:(?:\s|-)(?:and\s)?(?:{_SPELLED})){{0,12}})(?![\w’'])
     | (?<![\w’'-])(?P<ordinal>{"|".join(_ORDINALS)})(?![\w’'-])
@@ -168,6 +169,7 @@ _SINGULARS = frozenset("plus news politics economics always thus besides towards
 _AMBIGUOUS = frozenset({"aircraft"})  # "Boeing 777 aircraft"
 _ATTRIBUTE = re.compile(r"\s(?:point|year|month|day|week|hour|minute|mile|man|member)\s[a-z]")
 _DETERMINERS = r"(?:the|an?|these|those|its|their|his|her|our|all|every|such)\s"
+_HALF_OF = re.compile(r"\s(?:of|the)\b")
 _OF_THOSE = re.compile(rf"\sof\s(?:{_DETERMINERS}){{1,2}}(?:[0-9][0-9,.]{{0,20}}\s)?", re.IGNORECASE)
 _OF = re.compile(rf"\s(?:of\s)?(?:{_DETERMINERS}){{0,2}}(?:[0-9][0-9,.]{{0,20}}\s)?", re.IGNORECASE)
 _NAME_WITH_COMMAS = re.compile(  # "Bureau of Alcohol, Tobacco, Firearms, and Explosives staff"
@@ -211,6 +213,7 @@ class _Numeral:
     scale: int = 0  # the power of ten that a word gives it
     is_plain: bool = False  # digits alone, without a separator, a decimal or a scale
     is_lone_one: bool = False  # the word "one" by itself
+    is_lone_half: bool = False
 
 
 class _Text:
@@ -303,6 +306,8 @@ class _Text:
         hedge = self._before(_HEDGE, start)
         if one.is_lone_one and not hedge:
             return None
+        if one.is_lone_half and not hedge and not _HALF_OF.match(self.text, end):
+            return None  # "in the second half"
         if one.kind is FigureKind.ORDINAL and not self._ranks(one):
             return None
         unit = self._unit(one)
@@ -449,9 +454,11 @@ def _numeral(match: re.Match[str], span: Span) -> _Numeral | None:
             return None
         is_plain = match["digits"].isdigit() and not scale
         return _Numeral(span, FigureKind.COUNT, number, number, scale, is_plain)
-    if match["fraction"] or match["half"]:
-        part = (match["part"] or "half").lower()
-        number = _percent(_PARTS_OF.get((match["parts"] or "a").lower(), Decimal(1)), Decimal(_PARTS[part]))
+    if match["half"]:
+        return _Numeral(span, FigureKind.SHARE, Decimal(50), Decimal(50), is_lone_half=True)
+    if part := match["part"] or match["part_of"]:
+        parts = (match["parts"] or match["parts_of"] or "a").lower()
+        number = _percent(_PARTS_OF[parts], Decimal(_PARTS[part.lower()]))
         return _Numeral(span, FigureKind.SHARE, number, number)
     if match["ordinal"]:
         number = Decimal(_ORDINALS.index(match["ordinal"].lower()) + 1)

@@ -23,7 +23,7 @@ FOUND: list[tuple[AnswerKind, str, list[str]]] = [
     (NUMBER, "more than 150,000 applied, up to 14 a day", ["more than 150,000", "up to 14"]),
     (NUMBER, "1.5 million people", ["1.5 million"]),
     (NUMBER, "twenty-one deputies, thirteen guards", ["twenty-one", "thirteen"]),
-    (NUMBER, "between 135 and 1,168", ["135", "1,168"]),
+    (NUMBER, "between 135 and 1,168", ["135 and 1,168"]),
     (NUMBER, "Florida: 342, Texas: 296.", ["342", "296"]),
     (NUMBER, "It grew by 950%.", ["950%"]),
     (NUMBER, "$7,500 for 40 officers", ["$7,500", "40"]),
@@ -44,13 +44,13 @@ FOUND: list[tuple[AnswerKind, str, list[str]]] = [
     # shares
     (SHARE, "55 percent disapprove, 49% strongly", ["55 percent", "49%"]),
     (SHARE, "Nearly half agreed, one in five did not", ["Nearly half", "one in five"]),
-    (SHARE, "two-thirds of them; 3 out of 4", ["two-thirds"]),
+    (SHARE, "two-thirds of them; 3 out of 4", ["two-thirds", "3 out of 4"]),
     (SHARE, "on behalf of the halfway house", []),
     (SHARE, "1,950% more", ["1,950%"]),
     # dates
     (DATE, "By Jan. 26, 1,168 agencies", ["By Jan. 26"]),
     (DATE, "on Aug. 5 and 28", ["on Aug. 5 and 28"]),
-    (DATE, "Wednesday, September 17, 2025", ["September 17, 2025"]),
+    (DATE, "Wednesday, September 17, 2025", ["Wednesday, September 17, 2025"]),
     (DATE, "in January 2025", ["in January 2025"]),
     (DATE, "It ended in 2012 and was restarted in early 2025.", ["in 2012", "in early 2025"]),
     (DATE, "since mid-September, until last month", ["since mid-September", "until last month"]),
@@ -119,7 +119,7 @@ HOSTILE = (
 def test_a_hundred_thousand_hostile_characters_take_no_time(part: str) -> None:
     text = "x" + part * (100_000 // len(part)) + "!"
     began = time.perf_counter()
-    for kind in (NUMBER, PERSON):  # the first looks for money, shares and dates too
+    for kind in (NUMBER, PERSON):  # the first looks for dates too
         facts(text, kind)
     for kind in (AnswerKind.REASON, AnswerKind.LIST, AnswerKind.DEFINITION):
         looks = shape(kind, "a")
