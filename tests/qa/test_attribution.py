@@ -9,7 +9,7 @@ from qa.attribution import Attribution, attribution, own_words
 from tests.fakes import make_document
 from tests.qa.tables import rows, sentences_of, words_at
 
-FLOOR = 0.95  # of the rows right in speaker and via
+FLOOR = 0.99  # of the rows right in speaker and via; 100 of 101 measured
 
 PIECES = st.sampled_from(
     "Ann Lee |Ms. Roy |the mayor |He |They |said |says |found |told |reported |data from |according to |"

@@ -16,7 +16,7 @@ from index.sources import read_aliases
 from qa.figures import Figure, FigureKind, figures
 from tests.qa.tables import rows, words_at
 
-FLOORS = {"seeds": 1.0, "wikinews": 0.95}  # of all rows right in words, kind, value, hedge, unit and place
+FLOORS = {"seeds": 1.0, "wikinews": 0.96}  # of the rows right in every part; as measured
 TABLE = rows("figures")
 
 PIECES = st.sampled_from(
