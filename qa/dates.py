@@ -100,7 +100,7 @@ _YEAR = r"(?:19|20)[0-9]{2}(?![\w%]|[.,][0-9])"
 _ANY_YEAR = r"[0-9]{4}(?![\w%]|[.,][0-9])"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _DATE = re.compile(
-    rf"""(?<![\w$£€])(?<![0-9][.,/-])(?:
+    rf"""(?<![\w$£€])(?<![0-9][.,/])(?:(?<![0-9]-)|(?<=(?:19|20)[0-9]{{2}}-))(?:
       (?P<iso>(?:19|20)[0-9]{{2}}-[0-9]{{2}}-[0-9]{{2}})(?![\w-])
     | (?P<slashed>[0-9]{{1,2}}/[0-9]{{1,2}}/(?:19|20)[0-9]{{2}})(?![\w/])
     | (?:{_WEEKDAY},?\s)?(?P<month_first>{_MONTH})\s(?P<day_after>{_DAY})(?:st|nd|rd|th)?(?![\w%(:]|[.,][0-9])
@@ -113,6 +113,7 @@ _DATE = re.compile(
     | (?:{_WEEKDAY}|(?i:yesterday|tomorrow))(?!\w)
     | (?P<era>[0-9]{{1,4}}\s?(?:AD|BC|BCE|CE))(?!\w)
     | (?P<lone_year>{_YEAR})
+    | (?P<old_year>1[0-8][0-9]{{2}})(?![\w%]|[.,][0-9])
     | (?P<lone_month>{_MONTH})
     )""",
     re.VERBOSE,
@@ -164,6 +165,11 @@ _PREPOSITION = re.compile(
     r"beginning)\s",
     re.IGNORECASE,
 )
+_BEFORE_OLD_YEAR = re.compile(
+    r"\b(?:in|since|until|before|after|during|between|circa|end of|"
+    r"(?:between|from)\s[0-9]{4}\s(?:and|to))\s\Z",
+    re.IGNORECASE,
+)
 _ABBREVIATION = re.compile(r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.", re.IGNORECASE)
 
 
@@ -194,6 +200,8 @@ def _date(text: str, match: re.Match[str]) -> Date | None:
     form = match.lastgroup or ""
     if form == "lone_month" and (not has_lead or _is_name(text, match)):
         return None  # "the May agreement", "by April Jones"
+    if form == "old_year" and not _is_old_year(text, match):
+        return None
     if form == "lone_year":
         if not _is_year(text, match):
             return None
@@ -225,7 +233,7 @@ def _parts(match: re.Match[str]) -> tuple[int | None, int | None, int | None]:
     year_digits, month_name, day_digits = (
         next((match[group] for group in groups if match[group]), None)
         for groups in (
-            ("year_after", "year_last", "year", "lone_year"),
+            ("year_after", "year_last", "year", "lone_year", "old_year"),
             ("month_first", "month_second", "month", "lone_month"),
             ("day_after", "day_before"),
         )
@@ -243,6 +251,12 @@ def _is_year(text: str, match: re.Match[str]) -> bool:
     if _HEDGED.search(text, max(0, at - 12), at):
         return False
     return bool(_BEFORE_YEAR.search(text, max(0, at - 12), at)) or not _COUNTED.match(text, match.end())
+
+
+def _is_old_year(text: str, match: re.Match[str]) -> bool:
+    """Return whether four digits before 1900, which are more often a count, are a year: "in 1752"."""
+    at = match.start()
+    return bool(_BEFORE_OLD_YEAR.search(text, max(0, at - 20), at)) and not _COUNTED.match(text, match.end())
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:

@@ -99,7 +99,7 @@ _NUMERAL = re.compile(
       \[[0-9]{{1,3}}\]  # a reference mark
     | (?-i:\b(?:US|CA|AU?|C|NZ))?\s?[$£€]\s?(?P<sum>{_DIGITS})(?P<short>bn|k|m)?(?![\w(]|[.,][0-9])
       (?:\s(?P<sums>{_SCALE})\b)?
-    | (?<![\w$£€\#\[])(?<![0-9][.,:/])(?<![^\W\d_]-)(?P<digits>{_DIGITS})
+    | (?<![\w$£€\#\[.])(?<!\w\()(?<![0-9][,:/])(?<![^\W\d_]-)(?P<digits>{_DIGITS})
       (?:(?P<percent>\s?%|\sper\s?cent\b)|(?P<th>st|nd|rd|th)\b
        |(?:[:][0-9]{{2}}\b|\s?[ap](?:m\b|\.m\.))  # a time of day
        |(?P<plain>(?![\w(\]%/]|[.,:][0-9]|\.[a-z])(?:\s(?P<scale>{_SCALE})\b)?))
@@ -129,6 +129,7 @@ _FROM = re.compile(r"(?<!\w)(?P<ranging>rang(?:ing|es?|ed)\s)?from\s\Z", re.IGNO
 _BETWEEN = re.compile(r"(?<!\w)between\s\Z", re.IGNORECASE)
 _COMPOUND = re.compile(r"-([^\W\d_]+(?:-[^\W\d_]+){0,3})")
 _LINE_START = re.compile(r"(?:\A|\n)[ \t\xa0]*\Z")
+_SENTENCE_START = re.compile(r"(?:\A|[.!?:;“”\"(—–\n])\s?\Z")
 _LIST_MARK = re.compile(r"[.)]\s")
 # What stands before an ordinal that ranks, and not before one that tells when ("first built in 1911").
 _RANKS = re.compile(
@@ -332,6 +333,8 @@ class _Text:
             return True  # "2 point field goal"
         if not one.is_plain and not self.text[start].isupper():
             return False
+        if self.text[start].isupper() and not self._before(_SENTENCE_START, start):
+            return self.text[end : end + 2].strip().isupper()  # "the Seven Years' War"
         counted = unit and self.text[slice(*unit)].lower() not in _AMBIGUOUS
         name = self._before(_NAMED, start)
         if counted or name is None or name["edge"] is not None:

@@ -172,6 +172,42 @@ def test_what_is_counted_in_another_way_stands_apart() -> None:
     assert [value.words for value in found.others] == ["20,000"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1.2 million people came.", "1,214,000 people came."),
+        ("Two-thirds of the staff left.", "67% of the staff left."),
+        ("Between 38 and 40 states joined.", "39 states joined."),
+        ("Nearly 500 people came.", "470 people came."),
+    ],
+)
+def test_other_words_and_another_precision_may_mean_the_same(one: str, other: str) -> None:
+    findings = [simple(one, one[:-1], None, "a"), simple(other, other[:-1], None, "b")]
+    assert compare("What is the number?", findings).agreeing == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1.2 million people came.", "1,260,000 people came."),
+        ("Two-thirds of the staff left.", "69% of the staff left."),
+        ("More than 40 states joined.", "39 states joined."),
+        ("The staff grew by 40%.", "Some 40% of the staff left."),  # a growth and a share
+    ],
+)
+def test_what_the_words_cannot_mean_is_another_value(one: str, other: str) -> None:
+    findings = [simple(one, one[:-1], None, "a"), simple(other, other[:-1], None, "b")]
+    assert compare("What is the number?", findings).agreeing == ("a",)
+
+
+def test_the_best_value_is_that_of_the_best_score() -> None:
+    findings = [
+        simple("The county has 40 deputies.", "40", None, "a", 0.5),
+        simple("In all 90 deputies serve Milford County day and night.", "90", None, "b", 0.9),
+    ]
+    assert compare("How many deputies?", findings).agreeing == ("b",)
+
+
 def test_a_list_gives_no_value() -> None:
     one = simple("Ohio: 12 agencies, Iowa: 40 agencies.", "12 agencies", "2025-01-01", "a")
     both = replace(one, spans=(*one.spans, Span(25, 36)))

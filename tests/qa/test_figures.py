@@ -106,6 +106,7 @@ def test_what_the_table_leaves_out_of_the_seeds_has_no_figure(
         ("almost $2m", "almost $2m", (2_000_000, 2_000_000)),
         ("1.5 million people", "1.5 million", (1_500_000, 1_500_000)),
         ("no more than 12 deputies", "no more than 12", (12, 12)),
+        ("In all 1500 officers left", "1500", (1500, 1500)),
         ("about 2000 officers", "about 2000", (2000, 2000)),
         ("two-thirds of voters", "two-thirds", (Decimal("66.67"), Decimal("66.67"))),
     ],
@@ -132,6 +133,10 @@ def test_a_value_is_read(text: str, words: str, number: tuple[Decimal, Decimal])
         "identifier 1234567890123456789012345678901",
         "no one came, one of them left",
         "the MD-88 and the B2",
+        "article 7(2) and r = -.907",
+        "in 1752, before 1350 and between 1758 and 1760",
+        "the 2013-2014 report",
+        "the Seven Years' War",
     ],
 )
 def test_what_is_no_figure_is_left_alone(text: str) -> None:
