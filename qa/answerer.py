@@ -19,7 +19,9 @@ from qa.scope import asks_advice, asks_something_else, is_invalid
 PASSAGES = 20  # read for a question
 NEAREST = 3  # passages shown where nothing answers
 AHEAD_WITHOUT_FACT = 0.6  # how far ahead a sentence without the fact that is asked for may lie
-BEHIND_FIRST = 1.5  # how far behind the first finding's score a further one may lie
+BEHIND_FIRST = (
+    3.0  # how far behind the first finding's score a further one may lie; it may be weaker than a first
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +48,8 @@ class Answerer:
         passages = self.retriever.retrieve(text, PASSAGES)
         required = self.guard.required(text) if self.guarded else []
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
-        considered = [
-            Considered(reading, missing[reading.passage.chunk.id])
-            for reading in self.reader.read(question, passages)
-        ]
+        readings, effort = self.reader.read(question, passages)
+        considered = [Considered(reading, missing[reading.passage.chunk.id]) for reading in readings]
         passing = _stating([one.reading for one in considered if not one.missing])
         lacking = () if passing else self._lacking(required, considered)
         reason, decision = self._silence(question, passages, passing, lacking, english=english)
@@ -58,6 +58,7 @@ class Answerer:
             searched_as=self._searched_as(text),
             passages=tuple(passages),
             considered=tuple(considered),
+            effort=effort,
             required=tuple(one.words for one in required),
             threshold=self.calibration.threshold,
             decision=decision,
@@ -120,7 +121,7 @@ class Answerer:
         """Return the findings of *readings* (best first): one a place, near copies folded into the first."""
         kept: list[Finding] = []
         for reading in readings:
-            if reading.score < max(readings[0].score - BEHIND_FIRST, self.calibration.threshold):
+            if reading.score < readings[0].score - BEHIND_FIRST:
                 break
             finding = self._finding(reading)
             twin = next((at for at, other in enumerate(kept) if _repeats(finding, other)), None)
@@ -138,7 +139,7 @@ class Answerer:
             heading=reading.passage.chunk.heading,
             spans=reading.spans,
             score=reading.score,
-            support=self.calibration.support(reading.score),
+            support=self.calibration.support(reading.score, reading.document.source.kind),
             needs_context=leans,
             also_at=(),
         )
@@ -179,8 +180,8 @@ def _stating(readings: list[Reading]) -> list[Reading]:
 
 
 def _repeats(finding: Finding, other: Finding) -> bool:
-    """Return whether *finding* stands where *other* does, or says the same in other words."""
+    """Return whether *finding* stands where *other* does, gives the same answer, or says the same."""
     if finding.document is other.document and finding.quote.overlap(other.quote):
         return True
-    same_figure = finding.is_figure and finding.words == other.words
-    return same_figure or near_copy(finding.document.quote(finding.quote), other.document.quote(other.quote))
+    same_answer = bool(finding.answer) and finding.answer == other.answer
+    return same_answer or near_copy(finding.document.quote(finding.quote), other.document.quote(other.quote))

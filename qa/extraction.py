@@ -1,6 +1,7 @@
 """What a span model reads at once, and what its logits say: windows, and the best span in one. Pure."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 QUESTION_TOKENS = 64  # a longer question is cut
+ANSWER_TOKENS = 30  # the longest answer that is looked for
 NULL = 0  # the first token: where both ends point when a window does not answer (Devlin et al., NAACL 2019)
 
 
@@ -69,17 +71,40 @@ class Windower:
         self._tokenizer = tokenizer
         self._cls, self._sep = tokenizer.encode("").ids  # every text of BERT's stands between these two
 
-    def windows(self, question: str, context: str) -> list[Window]:
-        """Return the windows of *context* in order, at least one; each token of it lies in one of them."""
+    def windows(self, question: str, context: str, ends: Iterable[int] = ()) -> list[Window]:
+        """Return the windows of *context* in order, at least one; each token of it lies in one of them.
+
+        *ends* are places in the context, such as the ends of its sentences. A window ends at the last of them
+        that it reaches, and the next one begins there; where it reaches none, the next one overlaps it.
+        """
         asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
         read = self._tokenizer.encode(context, add_special_tokens=False)
         ids, places = read.ids, [Span(*offsets) for offsets in read.offsets]
         head = (self._cls, *asked, self._sep)
-        room = self.length - len(head) - 1
-        starts = range(0, max(len(ids) - self.overlap, 1), room - self.overlap)
+        starts = [place.start for place in places]
+        cuts = sorted({bisect_left(starts, end) for end in ends})
         return [
-            Window((*head, *ids[at : at + room], self._sep), tuple(places[at : at + room])) for at in starts
+            Window((*head, *ids[first:after], self._sep), tuple(places[first:after]))
+            for first, after in stretches(len(ids), cuts, self.length - len(head) - 1, self.overlap)
         ]
+
+
+def stretches(count: int, cuts: Sequence[int], room: int, overlap: int) -> Iterator[tuple[int, int]]:
+    """Yield the first token and the one after the last of each stretch of at most *room* of *count* tokens.
+
+    A stretch ends at the last of *cuts* (ascending) that it reaches, and the next one begins there; where it
+    reaches none, it is full, and the next one repeats its last *overlap* tokens.
+    """
+    at = 0
+    while count - at > room:
+        reached = bisect_right(cuts, at + room)
+        if reached and cuts[reached - 1] > at:
+            yield at, cuts[reached - 1]
+            at = cuts[reached - 1]
+        else:
+            yield at, at + room
+            at += room - overlap
+    yield at, count
 
 
 def padded(windows: Sequence[Window]) -> Padded:

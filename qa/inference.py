@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -40,11 +41,21 @@ class OnnxLogits:
         return np.asarray(start)[0], np.asarray(end)[0]
 
 
-def windower_of(artefact: Artefact) -> Windower:
-    """Return what cuts texts into the windows that *artefact* was trained on."""
-    from tokenizers import Tokenizer
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """Weights that can be asked: what cuts texts for them, and what runs them."""
 
-    manifest = artefact.manifest
-    return Windower(
-        Tokenizer.from_buffer(artefact.tokenizer), length=manifest.window, overlap=manifest.overlap
-    )
+    name: str
+    windower: Windower
+    logits: Logits
+
+    @classmethod
+    def of(cls, artefact: Artefact, *, threads: int) -> "Inference":
+        """Return the weights of *artefact*, run in *threads* threads, and the windows it was trained on."""
+        from tokenizers import Tokenizer
+
+        manifest = artefact.manifest
+        windower = Windower(
+            Tokenizer.from_buffer(artefact.tokenizer), length=manifest.window, overlap=manifest.overlap
+        )
+        return cls(artefact.name, windower, OnnxLogits(artefact.model, threads=threads))

@@ -47,6 +47,8 @@ class AnswerKind(StrEnum):
     DEFINITION = "definition"
     LIST = "list"
     STATEMENT = "statement"  # a yes/no question: the clause that settles it
+    MANNER = "manner"  # how something is done, or compares
+    CLAIM = "claim"  # what somebody says, wants or fears
     OTHER = "other"
 
 
@@ -88,7 +90,8 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     (
         AnswerKind.NUMBER,
         r"\bhow (?:many|much|big|large|long|often|old|far)\b"
-        r"|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count|total|size|rate)\b",
+        r"|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count|total|size|rate)\b"
+        r"|\bhow (?:has|have|did|does) the (?:\w+ )?(?:number|count|total|size|rate|share)\b",
     ),
     (
         AnswerKind.DATE,
@@ -103,6 +106,13 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         AnswerKind.REASON,
         r"\bwhy\b|\bwhat (?:is|are|was|were) the (?:reasons?|causes?|purpose)|\bhow come\b"
         r"|\bwhat (?:drives|caused|motivat\w+)|for what reason",
+    ),
+    (AnswerKind.MANNER, rf"^\W*how (?:{_AUXILIARY}|might|else)\b|\bhow \S+ (?:differ|compare)"),
+    (
+        AnswerKind.CLAIM,
+        r"^\W*what (?:do|does|did|is|are|was|were|have|has)\b.*"
+        r"\b(?:say|said|argue|think|believe|warn|claim|fear|object|worr(?:y|ied)|criticiz)(?:s|d|ed|ing)?\b"
+        r"|^\W*what (?:worries|concerns)\b",
     ),
     (AnswerKind.LIST, rf"\b(?:which|what)(?: are| were)?(?: the)? (?:\w+ ){{0,3}}(?:{_PLURALS})\b"),
     (AnswerKind.PLACE, rf"^\W*(?:from |to )?where\b|\b(?:which|what) (?:\w+ ){{0,2}}(?:{_PLACES})\b"),

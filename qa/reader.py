@@ -1,30 +1,35 @@
-"""Passages -> readings: which sentence of each answers the question, and which words in it."""
+"""Passages -> readings: which sentence or list of each answers the question, and which words in it."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.aliases import matches
 from index.analysis import stems
 from index.blocks import BULLET, NUMBERED
-from index.records import MAX_QUOTE, Passage, Span
+from index.records import Document, Passage, Span
 from index.sources import Alias
+from qa.coverage import Coverage
 from qa.facts import shape
+from qa.inference import Inference
+from qa.marking import Mark, Unit, marked, windows_of
 from qa.question import AnswerKind, Question
-from qa.records import Reading
+from qa.records import Effort, Reading
+from qa.regions import units
 from qa.spans import answer_span, nearest_fact
 from qa.vocabulary import Vocabulary
 
-# Fitted to the dev questions by `python -m qa.evaluation.calibrate`, and rounded.
+# Fitted by `python -m qa.evaluation.calibrate`, and rounded, but for the margin: the fit gives it 0.25, from
+# there to 0.6 the order of readings is the same, and 0.55 tells better whether the first one answers.
 WEIGHTS: Mapping[str, float] = {
-    "sentence": 1.7,  # share of the question's words, by how telling they are, that the sentence holds
-    "passage": 2.9,  # the same for the passage with its heading
-    "cosine": 1.5,  # of the question and the passage
+    "margin": 0.55,  # by how many logits the words that answer best are ahead of "no answer here"
+    "sentence": 2.0,  # share of the question's words, by how telling they are, that the sentence holds
+    "passage": 5.4,  # the same for the passage with its heading
+    "cosine": 1.7,  # of the question and the passage
     "rank": 1.9,  # 1 / (2 + the passage's rank)
-    "fact": 0.6,  # a figure, date or name of the kind that is asked for
-    "no_fact": -1.0,  # none, where the question asks for one
-    "shape": 1.3,  # reads like a reason, a list or a definition, where the question asks for one
+    "fact": 0.3,  # a figure, date or name of the kind that is asked for
+    "no_fact": -0.3,  # none, where the question asks for one
+    "shape": 2.1,  # reads like a reason, a list or a definition, where the question asks for one
 }
 TYPED = frozenset({AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE, AnswerKind.DATE, AnswerKind.PERSON})
 
@@ -34,35 +39,44 @@ class Reader(Protocol):
     def name(self) -> str:
         """What tells one reader's scores from another's."""
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
-        """Return at most one reading a sentence or list, best first; higher scores are better."""
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
+        """Return at most one reading a sentence or list, best first, and what was read for them.
+
+        Higher scores are better.
+        """
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceReader:
-    """Chooses sentences by shared words, retrieval and the kind of answer that is asked for; no model."""
+class OnnxReader:
+    """Finds the words that answer by trained weights; shared words and retrieval add what they lack."""
 
+    inference: Inference
     vocabulary: Vocabulary
     aliases: tuple[Alias, ...]
-    name: str = "sentences-1"
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
-        asked = _Terms(question.terms, self.vocabulary, _equivalents(question.text, self.aliases))
+    @property
+    def name(self) -> str:
+        return self.inference.name
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
+        windows = windows_of(self.inference.windower, question.text, passages)
+        marks, effort = marked(self.inference.logits, windows)
+        asked = Coverage.of(question, self.vocabulary, self.aliases)
         looks = shape(question.kind, question.subject)
-        said: dict[
-            tuple[str, Span], _Said
-        ] = {}  # passages overlap, so that most sentences come several times
-        best: dict[tuple[str, Span], Reading] = {}
+        said: dict[Unit, _Said] = {}  # passages overlap, so that most sentences come several times
+        best: dict[Unit, Reading] = {}
         for passage in passages:
             whole = asked.share(stems(f"{passage.chunk.heading or ''} {passage.text}"))
-            for sentence in _units(passage):
+            for sentence in units(passage):
                 key = (passage.document.id, sentence)
+                if key not in marks:
+                    continue
                 if key not in said:
-                    said[key] = _said(question, asked, looks, passage, sentence)
-                reading = _reading(question, said[key], passage, sentence, whole)
+                    said[key] = _said(question, asked, looks, passage, sentence, marks[key].span)
+                reading = _reading(question, said[key], marks[key], passage, sentence, whole)
                 if key not in best or reading.score > best[key].score:
                     best[key] = reading
-        return sorted(best.values(), key=_best_first)
+        return sorted(best.values(), key=_best_first), effort
 
 
 def _best_first(reading: Reading) -> tuple[float, str, Span]:
@@ -80,26 +94,38 @@ class _Said:
 
 
 def _said(
-    question: Question, asked: "_Terms", looks: re.Pattern[str] | None, passage: Passage, sentence: Span
+    question: Question,
+    asked: Coverage,
+    looks: re.Pattern[str] | None,
+    passage: Passage,
+    sentence: Span,
+    marked: Span,
 ) -> _Said:
     text = passage.document.quote(sentence)
-    fact = nearest_fact(text, question)
     is_whole_list = passage.chunk.is_list and sentence == passage.chunk.span
-    if is_whole_list:
-        spans = _list_spans(passage, question)
-    else:
-        spans = (_shifted(answer_span(text, question, fact), sentence.start),)
     return _Said(
-        spans=spans,
-        has_fact=fact is not None,
+        spans=_list_spans(passage, question, marked)
+        if is_whole_list
+        else (_answer(passage.document, sentence, question, marked),),
+        has_fact=nearest_fact(text, question) is not None,
         has_shape=bool(looks and looks.search(text)) or (is_whole_list and question.kind is AnswerKind.LIST),
         share=asked.share(stems(text)),
     )
 
 
-def _reading(question: Question, said: _Said, passage: Passage, sentence: Span, whole: float) -> Reading:
+def _answer(document: Document, sentence: Span, question: Question, marked: Span) -> Span:
+    """Return the words of *sentence* that answer; all of it where *marked* lies elsewhere."""
+    inside = Span(max(marked.start, sentence.start), min(marked.end, sentence.end))
+    local = _shifted(inside if inside.start < inside.end else sentence, -sentence.start)
+    return _shifted(answer_span(document.quote(sentence), question, local), sentence.start)
+
+
+def _reading(
+    question: Question, said: _Said, mark: Mark, passage: Passage, sentence: Span, whole: float
+) -> Reading:
     typed = question.kind in TYPED
     features = {
+        "margin": mark.margin,
         "sentence": said.share,
         "passage": whole,
         "cosine": passage.scores.get("dense", 0.0),
@@ -112,49 +138,11 @@ def _reading(question: Question, said: _Said, passage: Passage, sentence: Span, 
     return Reading(passage, sentence, said.spans, score, typed and not said.has_fact, features)
 
 
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    """The question's terms with their weights, and which other stems stand for which of them."""
-
-    terms: Collection[str]
-    vocabulary: Vocabulary
-    equivalents: Sequence[
-        tuple[frozenset[str], frozenset[str]]
-    ]  # (stems of another form, terms it stands for)
-
-    def share(self, found: Iterable[str]) -> float:
-        """Return how much of the terms' weight *found* holds, in [0, 1]."""
-        held = set(found)
-        for form, terms in self.equivalents:
-            if form <= held:
-                held |= terms
-        total = sum(self.vocabulary.weight(term) for term in self.terms)
-        return (
-            sum(self.vocabulary.weight(term) for term in self.terms if term in held) / total if total else 0.0
-        )
-
-
-def _equivalents(question: str, aliases: Sequence[Alias]) -> list[tuple[frozenset[str], frozenset[str]]]:
-    return [
-        (frozenset(stems(form)), frozenset(stems(question[slice(*match.span)])))
-        for match in matches(question, aliases)
-        for form in match.alias.forms
-    ]
-
-
-def _units(passage: Passage) -> Sequence[Span]:
-    """Return what of *passage* may be quoted by itself: its sentences, or the whole list."""
-    chunk = passage.chunk
-    if chunk.is_list and chunk.span.end - chunk.span.start <= MAX_QUOTE:
-        return (chunk.span,)
-    return chunk.sentences
-
-
-def _list_spans(passage: Passage, question: Question) -> tuple[Span, ...]:
+def _list_spans(passage: Passage, question: Question, marked: Span) -> tuple[Span, ...]:
     """Return the members of a list that hold the question's words; all if none does or a list is asked for.
 
-    Where one member answers and a figure is asked for, only the figure. A list without a member, such as the
-    rest of one that is too long, answers as a whole.
+    Where one member answers, only the words in it that do. A list without a member, such as the rest of one
+    that is too long, answers as a whole.
     """
     text = passage.document.text
     members = [span for span in passage.chunk.sentences if _is_member(text, span)]
@@ -167,8 +155,7 @@ def _list_spans(passage: Passage, question: Question) -> tuple[Span, ...]:
     chosen = [span for span, count in zip(members, shared, strict=True) if count == max(shared)]
     if len(chosen) > 1:
         return tuple(chosen)
-    member = passage.document.quote(chosen[0])
-    return (_shifted(answer_span(member, question, nearest_fact(member, question)), chosen[0].start),)
+    return (_answer(passage.document, chosen[0], question, marked),)
 
 
 def _is_member(text: str, span: Span) -> bool:

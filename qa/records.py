@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from index.records import Document, Passage, Span
 from qa.guard import Required
-from qa.question import Question
+from qa.question import Question, content_terms
 
 
 class Reason(StrEnum):
@@ -44,6 +44,15 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """What a reader read for one question."""
+
+    windows: int
+    tokens: int  # with the question's, which is read in every window
+    unread: int  # windows left out, because they were too many
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """A quote that answers: a place in a document, and the words in it that do."""
 
@@ -57,18 +66,9 @@ class Finding:
     also_at: tuple[tuple[str, Span], ...]  # (document id, place) of near copies
 
     @property
-    def words(self) -> str:
-        """The words that answer, in lower case, for comparing one finding with another."""
-        return " ".join(self.document.quote(span).casefold() for span in self.spans)
-
-    @property
-    def is_figure(self) -> bool:
-        """Whether the words that answer are a figure or a date rather than a clause."""
-        return (
-            len(self.spans) == 1
-            and len(self.words) <= 40
-            and any(character.isdigit() for character in self.words)
-        )
+    def answer(self) -> tuple[str, ...]:
+        """The stems of the words that answer, without function words: equal where two findings agree."""
+        return tuple(term for span in self.spans for term in content_terms(self.document.quote(span)))
 
     def seen_also(self, copy: "Finding") -> "Finding":
         """Return this finding with the place of *copy* noted, unless that lies in this quote or is known."""
@@ -104,6 +104,7 @@ class Trace:
     searched_as: tuple[tuple[str, tuple[str, ...]], ...]  # (name in the question, other forms searched)
     passages: tuple[Passage, ...]
     considered: tuple[Considered, ...]  # best first
+    effort: Effort
     required: tuple[str, ...]
     threshold: float
     decision: str
@@ -111,7 +112,7 @@ class Trace:
     @classmethod
     def unsearched(cls, question: Question, decision: str) -> "Trace":
         """Return the trace of a *question* for which nothing was searched."""
-        return cls(question, (), (), (), (), 0.0, decision)
+        return cls(question, (), (), (), Effort(0, 0, 0), (), 0.0, decision)
 
 
 @dataclass(frozen=True, slots=True)

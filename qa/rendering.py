@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from index.records import Document, Passage
 from qa import texts
 from qa.contract import DocumentRef, Finding, Quote, Reply
-from qa.records import Considered, Trace
+from qa.records import Considered, Effort, Trace
 
 WIDTH = 88
 MARKS = ("⟦", "⟧")  # around the words that answer; brackets that hardly any text holds
@@ -100,6 +100,7 @@ def as_trace(trace: Trace) -> str:
     lines.append(f"must be covered: {'; '.join(trace.required) or '(nothing)'}")
     lines += ["", "passages, fused (each retriever: rank, score)"]
     lines += [_passage(passage) for passage in trace.passages]
+    lines.append(_effort(trace.effort))
     lines += ["", "readings (score; features; what the guard misses)"]
     lines += [_considered(one) for one in trace.considered]
     lines += ["", f"decision: {trace.decision}"]
@@ -111,6 +112,11 @@ def _passage(passage: Passage) -> str:
         f"{name} {rank}, {passage.scores[name]:.3f}" for name, rank in sorted(passage.ranks.items())
     )
     return f"{passage.rank:3} {passage.score:.4f} {passage.chunk.id} ({found})\n      {_short(passage.text)}"
+
+
+def _effort(effort: Effort) -> str:
+    left = f"; {effort.unread} more left unread, for they are too many" if effort.unread else ""
+    return f"read: {effort.windows} windows, {effort.tokens} tokens{left}"
 
 
 def _considered(one: Considered) -> str:

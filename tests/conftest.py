@@ -15,6 +15,8 @@ from index.encoder import MODULE, SentenceEncoder  # noqa: E402
 from index.loading import load_documents  # noqa: E402
 from index.records import Document  # noqa: E402
 from index.store import Generation, Store  # noqa: E402
+from qa.inference import Inference  # noqa: E402
+from qa.wiring import load_inference  # noqa: E402
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 
@@ -37,6 +39,12 @@ def sentence_encoder() -> SentenceEncoder:
     if find_spec(MODULE) is None:
         pytest.skip(f"the encoder's weights are absent: {MODULE} is not installed")
     return SentenceEncoder()
+
+
+@pytest.fixture(scope="session")
+def inference() -> Inference:
+    """The shipped reader's weights; a test that takes them is marked `models`."""
+    return load_inference()
 
 
 @pytest.fixture(scope="session")

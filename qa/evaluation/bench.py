@@ -5,19 +5,29 @@ from qa.offline import go_offline
 go_offline()
 
 import math  # noqa: E402 - the environment must stand before anything heavy is imported
+import os  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
-from collections.abc import Sequence  # noqa: E402
+from collections.abc import Mapping, Sequence  # noqa: E402
 from pathlib import Path  # noqa: E402
 from time import perf_counter  # noqa: E402
 
+import numpy as np  # noqa: E402
 import typer  # noqa: E402
 
-from index.encoder import Encoder  # noqa: E402
+from index.encoder import Encoder, published_folder  # noqa: E402
 from index.errors import BotError  # noqa: E402
+from index.records import Passage  # noqa: E402
+from qa.answerer import PASSAGES  # noqa: E402
 from qa.evaluation.figures import Rows, stages, times  # noqa: E402
+from qa.extraction import Floats, Window, padded  # noqa: E402
+from qa.inference import Inference, Logits  # noqa: E402
+from qa.marking import windows_of  # noqa: E402
 
 ROUNDS = 3  # how often each question is asked, after one round to warm up
+OURS = "our reader, ms"
+SAME = "transformers float32, as one batch"
+APART = "the same, each passage by itself"
 
 
 def bench(rounds: int = ROUNDS) -> None:
@@ -26,7 +36,7 @@ def bench(rounds: int = ROUNDS) -> None:
     from qa.evaluation.runner import measure
     from qa.evaluation.suite import DEV
     from qa.settings import Settings
-    from qa.wiring import load_bot
+    from qa.wiring import load_bot, load_inference
 
     settings = Settings()
     began = perf_counter()
@@ -37,6 +47,9 @@ def bench(rounds: int = ROUNDS) -> None:
     rows = [row for _ in range(rounds) for row in measure(bot, examples)]
     built = build_seconds(settings.seeds_dir, bot.answerer.retriever.encoder)
     typer.echo("\n".join(lines(rows, loaded, built)))
+    typer.echo("")
+    passages = {one.question: bot.answerer.retriever.retrieve(one.question, PASSAGES) for one in examples}
+    typer.echo("\n".join(reading_lines(load_inference(), passages, float32_logits())))
 
 
 def lines(rows: Rows, loaded: float, built: float) -> Sequence[str]:
@@ -49,6 +62,59 @@ def lines(rows: Rows, loaded: float, built: float) -> Sequence[str]:
     found.append(_line("build the index, model loaded, s", built))
     found.append(_line("most memory held, MB", peak_megabytes()))
     return found
+
+
+def reading_lines(
+    inference: Inference, found: Mapping[str, Sequence[Passage]], other: Logits, rounds: int = ROUNDS
+) -> Sequence[str]:
+    """Return the lines on reading what was *found* for each question: ours and the *other* in turns.
+
+    The other reads the windows that ours does, and then each passage by itself, as one padded batch.
+    """
+    windower, logits = inference.windower, inference.logits
+    taken: dict[str, list[float]] = {OURS: [], SAME: [], APART: []}
+    tokens = []
+    for question, passages in found.items():
+        windows = [window for _, window in windows_of(windower, question, passages)]
+        apart = [window for one in passages for _, window in windows_of(windower, question, [one])]
+        tokens.append(sum(len(window.ids) for window in windows))
+        for _ in range(rounds):
+            for name, run, read in ((OURS, logits, windows), (SAME, other, windows), (APART, other, apart)):
+                began = perf_counter()
+                run(read)
+                taken[name].append(1000 * (perf_counter() - began))
+    lines = [f"reading, {len(found)} questions                  median   95th percentile   times ours"]
+    lines.append(_line("tokens", *np.quantile(tokens, (0.5, 0.95))))
+    for name, ms in taken.items():
+        ratio = float(np.median(np.array(ms) / np.array(taken[OURS])))
+        lines.append(_line(name, *np.quantile(ms, (0.5, 0.95)), ratio))
+    return lines
+
+
+def float32_logits() -> Logits:
+    """Return a span model of our reader's shape as transformers runs it: in float32, on all cores.
+
+    Its weights are the encoder's and a new head: what they hold costs no time.
+    """
+    import torch
+    from transformers import BertModel
+
+    torch.set_num_threads(os.cpu_count() or 1)
+    encoder = BertModel.from_pretrained(
+        str(published_folder()), add_pooling_layer=False, local_files_only=True
+    )
+    encoder.eval()  # type: ignore[no-untyped-call]
+    head = torch.nn.Linear(encoder.config.hidden_size, 2)
+
+    def logits(windows: Sequence[Window]) -> list[tuple[Floats, Floats]]:
+        batch = padded(windows)
+        ids, mask, segments = (torch.from_numpy(part) for part in (batch.ids, batch.mask, batch.segments))
+        with torch.inference_mode():
+            hidden = encoder(input_ids=ids, attention_mask=mask, token_type_ids=segments).last_hidden_state
+            starts, ends = head(hidden).unbind(dim=2)
+        return list(zip(starts.numpy(), ends.numpy(), strict=True))
+
+    return logits
 
 
 def build_seconds(seeds: Path, encoder: Encoder) -> float:

@@ -1,8 +1,9 @@
 """`python -m qa.evaluation.calibrate`: finds the reader's weights and the scores that decide replies.
 
-The weights come from the dev questions' candidate readings, the threshold and the bands from the best quote
-of every dev and own question (English, without earlier turns). Each is cross-validated in ten folds, and
-questions about one fact are never on both sides. What is printed goes into `qa/reader.py` and
+The weights come from the readings of answerable questions, the threshold and the bands from the best quote
+of every question: dev and own (English, without earlier turns) and, of a SQuAD 2.0 file, those of titles 0 to
+6 over all its paragraphs, also with their own paragraph masked. Each is cross-validated in ten folds, and
+questions about one fact or article are never on both sides. What is printed goes into `qa/reader.py` and
 `qa/calibration.py`.
 """
 
@@ -10,22 +11,23 @@ from qa.offline import go_offline
 
 go_offline()
 
-from collections.abc import Iterable, Sequence  # noqa: E402 - the environment must stand before heavy imports
+from collections.abc import Iterable, Iterator, Sequence  # noqa: E402 - the environment must stand before heavy imports
 from pathlib import Path  # noqa: E402
+from typing import Annotated  # noqa: E402
 
 import typer  # noqa: E402
 
 from index.errors import BotError  # noqa: E402
-from qa.bot import Bot  # noqa: E402
 from qa.evaluation import fitting  # noqa: E402
-from qa.evaluation.collections import read_questions  # noqa: E402
 from qa.evaluation.command import OWN_QUESTIONS  # noqa: E402
 from qa.evaluation.figures import confidence  # noqa: E402
 from qa.evaluation.fitting import Candidate, Ranked, Scored  # noqa: E402
 from qa.evaluation.judging import hits  # noqa: E402
 from qa.evaluation.records import Example  # noqa: E402
-from qa.evaluation.runner import measure, request_of, withheld  # noqa: E402
-from qa.evaluation.suite import DEV, OWN  # noqa: E402
+from qa.evaluation.run import QUESTIONS, workbench  # noqa: E402
+from qa.evaluation.runner import Explains, measure, request_of, withheld  # noqa: E402
+from qa.evaluation.suite import Round, SquadRows, open_rounds, seed_examples  # noqa: E402
+from qa.reader import WEIGHTS  # noqa: E402
 from qa.records import Trace  # noqa: E402
 
 STEPS = 8  # thresholds shown below and above the best one
@@ -33,57 +35,65 @@ STEP = 0.2
 BANDS = (("fair", 0.60), ("strong", 0.85))
 
 
-def calibrate(own: Path = OWN_QUESTIONS) -> None:
+def calibrate(
+    squad: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Also SQuAD 2.0 questions, of which titles 0 to 6 are used."),
+    ] = None,
+    own: Annotated[
+        Path, typer.Option(metavar="FILE", help="Our own questions on the seeds.")
+    ] = OWN_QUESTIONS,
+) -> None:
     """Print the cross-validated figures, and the values to put in."""
     from qa.settings import Settings
-    from qa.wiring import load_bot
 
     settings = Settings()
-    bot = load_bot(settings)
-    dev = _plain(read_questions(settings.seeds_dir / "questions.jsonl", DEV, bot.documents))
-    ours = _plain(read_questions(own, OWN, bot.documents))
-    typer.echo("\n".join(weights_report(bot, dev)))
-    typer.echo("\n".join(threshold_report(scored(bot, [*dev, *ours]), bot.answerer.calibration.threshold)))
+    with workbench(settings) as bench:
+        rows = SquadRows.read(squad, "decide") if squad else None
+        examples = seed_examples(settings.seeds_dir / QUESTIONS, own, bench.seeds)
+        rounds = [Round(lambda: bench.bot(bench.seeds), _plain(examples))]
+        rounds += open_rounds(bench, rows, full=False) if rows else []
+        asked = [(one.bot(), one.examples) for one in rounds]
+        typer.echo("\n".join(weights_report([row for bot, some in asked for row in ranked(bot, some)])))
+        found = [row for bot, some in asked for row in scored(bot, some)]
+        typer.echo("\n".join(threshold_report(found, bench.bot(bench.seeds).answerer.calibration.threshold)))
 
 
-def weights_report(bot: Bot, examples: Sequence[Example]) -> list[str]:
-    """Return the weights that fit the readings of *examples*, and how they do beside those in use."""
-    questions, names = ranked(bot, examples)
-    if not names:
-        return [f"{bot.answerer.reader.name} gives no features: nothing to weigh\n"]
+def weights_report(questions: Sequence[Ranked]) -> list[str]:
+    """Return the weights that fit *questions*, and how they do beside those in use."""
     held_out = fitting.cross_validated_weights(questions)
-    weights = fitting.fit_weights(questions)
-    now = sum(question.candidates[0].is_right for question in questions)
-    readings = sum(len(one.candidates) for one in questions)
+    lines = [f"weights, from {len(questions)} questions; the right reading comes first"]
+    for name in dict.fromkeys(question.collection for question in questions):
+        mine = [at for at, question in enumerate(questions) if question.collection == name]
+        now = sum(questions[at].candidates[0].is_right for at in mine)
+        then = sum(held_out[at] for at in mine)
+        lines.append(f"  {name:<24} now {now}, fitted to nine folds {then} of {len(mine)} on the tenth")
     return [
-        f"weights, from {readings} readings of {len(questions)} dev questions",
-        f"  the right reading first, as it is now        {now} of {len(questions)}",
-        f"  fitted to nine folds, counted on the tenth   {sum(held_out)} of {len(held_out)}",
-        *(f"  {name:<12} {weight:5.1f}" for name, weight in zip(names, weights, strict=True)),
+        *lines,
+        *(
+            f"  {name:<12} {weight:6.2f}"
+            for name, weight in zip(WEIGHTS, fitting.fit_weights(questions), strict=True)
+        ),
         "",
     ]
 
 
-def ranked(bot: Bot, examples: Sequence[Example]) -> tuple[list[Ranked], tuple[str, ...]]:
-    """Return the answerable *examples* whose readings hold a right one, and the names of their features.
-
-    The readings that the guard lets pass, best first by the weights in use.
-    """
-    questions: list[Ranked] = []
-    names: tuple[str, ...] = ()
+def ranked(bot: Explains, examples: Sequence[Example]) -> list[Ranked]:
+    """Return the answerable *examples* whose readings that the guard lets pass hold a right one."""
+    questions = []
     for example in examples:
-        _, trace = bot.explained(request_of(example))
-        candidates = _candidates(example, trace)
-        names = next((tuple(one.reading.features) for one in trace.considered), names)
-        if any(one.is_right for one in candidates):
-            questions.append(Ranked(example.group, candidates))
-    return questions, names
+        if example.answerable:
+            _, trace = bot.explained(request_of(example))
+            candidates = _candidates(example, trace)
+            if any(one.is_right for one in candidates):
+                questions.append(Ranked(example.collection, example.group, candidates))
+    return questions
 
 
 def _candidates(example: Example, trace: Trace) -> tuple[Candidate, ...]:
     return tuple(
         Candidate(
-            features=tuple(one.reading.features.values()),
+            features=tuple(one.reading.features[name] for name in WEIGHTS),
             is_right=any(hits(withheld(one.reading), evidence) for evidence in example.evidence),
         )
         for one in trace.considered
@@ -91,11 +101,17 @@ def _candidates(example: Example, trace: Trace) -> tuple[Candidate, ...]:
     )
 
 
-def scored(bot: Bot, examples: Sequence[Example]) -> list[Scored]:
+def scored(bot: Explains, examples: Sequence[Example]) -> list[Scored]:
     """Return the score of the best quote for each of *examples*, shown or not, and whether it is right."""
     rows = measure(bot, examples)
     return [
-        Scored(example.group, confidence(row), example.answerable, example.answerable and row.right)
+        Scored(
+            example.collection,
+            example.group,
+            confidence(row),
+            example.answerable,
+            example.answerable and row.right,
+        )
         for example, row in zip(examples, rows, strict=True)
     ]
 
@@ -104,14 +120,14 @@ def threshold_report(rows: Sequence[Scored], now: float) -> list[str]:
     """Return how replies come out at the threshold in use and around the best one, and what the bands are."""
     best = fitting.best_threshold(rows)
     held_out = fitting.cross_validated_thresholds(rows)
-    good = sum(row.is_good(threshold) for row, threshold in held_out)
-    lines = [
-        f"threshold, from {len(rows)} dev and own questions",
-        f"  good replies, found on nine folds, counted on the tenth   {good} of {len(rows)}",
-        *(_line(rows, threshold, "now" if threshold == now else "") for threshold in _around(best, now)),
-        "",
-        "bands: of the best quotes from this score on, so many are right",
-    ]
+    lines = [f"threshold, from {len(rows)} questions"]
+    for name in dict.fromkeys(row.collection for row in rows):
+        mine = [(row, threshold) for row, threshold in held_out if row.collection == name]
+        good = sum(row.is_good(threshold) for row, threshold in mine)
+        lines.append(f"  {name:<24} good replies, found on nine folds {good} of {len(mine)} on the tenth")
+    for threshold in _around(best, now):
+        lines += _lines(rows, threshold, "  now" if threshold == now else "")
+    lines += ["", "bands: of the best quotes from this score on, so many are right"]
     for name, precision in BANDS:
         lines.append(f"  {name:<8} {_band(rows, precision)}")
     return [*lines, "", f"put in: threshold={best:.1f}"]
@@ -122,9 +138,12 @@ def _around(best: float, now: float) -> list[float]:
     return sorted(near | {now})
 
 
-def _line(rows: Sequence[Scored], threshold: float, note: str) -> str:
-    counts = "   ".join(f"{name} {k} of {n}" for name, (k, n) in fitting.shown(rows, threshold).items())
-    return f"  {threshold:6.2f}   {counts}   {note}".rstrip()
+def _lines(rows: Sequence[Scored], threshold: float, note: str) -> Iterator[str]:
+    yield f"  at {threshold:.2f}{note}"
+    for name in dict.fromkeys(row.collection for row in rows):
+        counts = fitting.shown([row for row in rows if row.collection == name], threshold)
+        cells = "   ".join(f"{label} {k} of {n}" for label, (k, n) in counts.items() if n)
+        yield f"    {name:<22} {cells}"
 
 
 def _band(rows: Sequence[Scored], precision: float) -> str:
@@ -137,8 +156,8 @@ def _band(rows: Sequence[Scored], precision: float) -> str:
     return f"{score:.1f}   {sum(here)} of {len(here)}; {checked} ({precision:.0%} wanted)"
 
 
-def _plain(examples: Iterable[Example]) -> list[Example]:
-    return [example for example in examples if example.language == "en" and not example.history]
+def _plain(examples: Iterable[Example]) -> tuple[Example, ...]:
+    return tuple(example for example in examples if example.language == "en" and not example.history)
 
 
 if __name__ == "__main__":

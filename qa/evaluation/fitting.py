@@ -1,6 +1,7 @@
 """Weights and thresholds found on some examples and checked on others that are about other facts."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -26,33 +27,43 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """The candidates of one answerable question."""
+    """The candidates of one answerable question, best first by the weights in use."""
 
+    collection: str
     group: str
     candidates: tuple[Candidate, ...]
 
 
 def fit_weights(questions: Sequence[Ranked]) -> Floats:
-    """Return the weights by which a logistic regression tells right candidates from wrong ones.
+    """Return the weights by which right candidates score above wrong ones of the same question.
 
-    Each question counts as much as any other, and its right candidates together as much as its wrong ones.
-    The penalty is the library's own (L2, C = 1), on features that are all of the order of 1.
+    A logistic regression on the differences of every right and wrong candidate (RankNet's loss with a linear
+    score: Burges et al., ICML 2005). Each question counts as much as any other of its collection, and each
+    collection as much as any other. The penalty is L2 with C = 10, on features that are of the order of 1.
     """
     from sklearn.linear_model import LogisticRegression
 
-    candidates = [(one, _weight(one, question)) for question in questions for one in question.candidates]
-    model = LogisticRegression(max_iter=1000)
+    members = Counter(question.collection for question in questions)
+    differences, weights = [], []
+    for question in questions:
+        right, wrong = (
+            np.array([one.features for one in question.candidates if one.is_right is is_right])
+            for is_right in (True, False)
+        )
+        if len(right) and len(wrong):
+            pairs = (right[:, None] - wrong[None]).reshape(-1, right.shape[1])
+            differences.append(pairs)
+            share = len(questions) / (len(members) * members[question.collection])
+            weights.append(np.full(len(pairs), share / len(pairs)))
+    rows, weight = np.concatenate(differences), np.concatenate(weights)
+    model = LogisticRegression(C=10, fit_intercept=False, max_iter=1000)
     model.fit(
-        np.array([one.features for one, _ in candidates]),
-        np.array([one.is_right for one, _ in candidates]),
-        sample_weight=np.array([weight for _, weight in candidates]),
+        np.concatenate([rows, -rows]),
+        np.repeat([True, False], len(rows)),
+        sample_weight=np.concatenate([weight, weight]) / 2,
     )
-    weights: Floats = model.coef_[0].astype(float)
-    return weights
-
-
-def _weight(candidate: Candidate, question: Ranked) -> float:
-    return 1 / sum(other.is_right == candidate.is_right for other in question.candidates)
+    found: Floats = model.coef_[0].astype(float)
+    return found
 
 
 def right_first(question: Ranked, weights: Floats) -> bool:
@@ -77,6 +88,7 @@ def cross_validated_weights(questions: Sequence[Ranked], folds: int = FOLDS) -> 
 class Scored:
     """The best quote for one question: its score, lowest where there is none, and whether it is right."""
 
+    collection: str
     group: str
     score: float
     answerable: bool
@@ -88,12 +100,18 @@ class Scored:
 
 
 def best_threshold(rows: Sequence[Scored]) -> float:
-    """Return the threshold with the most good replies, the middle of the widest stretch of such scores."""
+    """Return the threshold with the most good replies, the middle of the widest stretch of such scores.
+
+    Each collection counts as much as any other.
+    """
+    members = Counter(row.collection for row in rows)
     scores = sorted({row.score for row in rows if np.isfinite(row.score)})
     middles = [(low + high) / 2 for low, high in zip(scores, scores[1:], strict=False)]
     if not middles:
         raise ValueError("no two scores to choose a threshold between")
-    goods = [sum(row.is_good(middle) for row in rows) for middle in middles]
+    goods = [
+        round(sum(row.is_good(middle) / members[row.collection] for row in rows), 9) for middle in middles
+    ]
     runs = _runs([good == max(goods) for good in goods])
     first, last = max(runs, key=lambda run: scores[run[1] + 1] - scores[run[0]])
     return (scores[first] + scores[last + 1]) / 2

@@ -30,6 +30,8 @@ def judge(example: Example, attempt: Attempt, texts: Mapping[str, str]) -> Judge
         reason=attempt.reason,
         silence=attempt.silence,
         rank=rank,
+        searched_rank=_rank(example, attempt.searched),
+        read_rank=_rank(example, attempt.read),
         focused=rank == 1 and (len(quotes[0].text) <= FOCUSED or is_list(quotes[0].text)),
         ndcg=_ndcg(example, quotes),
         exact_match=exact,

@@ -82,6 +82,8 @@ class Attempt:
     confidence: float | None  # that the best quote answers; None where nothing could be quoted
     seconds: float
     stages: Mapping[str, float] = field(default_factory=dict, hash=False)  # seconds by stage
+    searched: tuple[Shown, ...] = ()  # the passages in the order of the search
+    read: tuple[Shown, ...] = ()  # the same in the order of the reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,8 @@ class Judged:
     reason: str | None
     silence: Silence | None
     rank: int | None  # of the finding with which the evidence suffices
+    searched_rank: int | None  # the same of the passages as the search orders them
+    read_rank: int | None  # and as the reader does
     focused: bool  # whether the first finding is enough by itself, and short or a list
     ndcg: float
     exact_match: float | None  # None where no answer is given to compare with

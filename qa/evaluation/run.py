@@ -18,7 +18,7 @@ from qa.evaluation.squad import Part
 from qa.evaluation.suite import Round, SquadRows, Workbench
 from qa.evaluation.wrong import explained, worst_first
 from qa.settings import Settings
-from qa.wiring import load_bot
+from qa.wiring import load_bot, load_inference
 
 QUESTIONS = "questions.jsonl"
 
@@ -61,21 +61,27 @@ class Run:
 
 
 @contextmanager
+def workbench(settings: Settings, *, guarded: bool = True) -> Iterator[Workbench]:
+    """Hand out what the bots of one run are made with; its scratch files go when it is left."""
+    retriever = load_bot(settings).answerer.retriever
+    with tempfile.TemporaryDirectory(prefix="eval-") as scratch:
+        yield Workbench(
+            seeds=retriever.generation,
+            encoder=retriever.encoder,
+            inference=load_inference(),
+            cache=EmbeddingCache(settings.data_dir / "cache" / "evaluation.sqlite3"),
+            scratch=Path(scratch),
+            guarded=guarded,
+        )
+
+
+@contextmanager
 def measured(plan: Plan, settings: Settings) -> Iterator[Run]:
-    """Measure *plan* and hand out the run, whose scratch files go when it is left.
+    """Measure *plan* and hand out the run, whose bots can be asked until it is left.
 
     Every file is read and checked before the first question is asked. Raises BotError.
     """
-    bot = load_bot(settings)
-    retriever = bot.answerer.retriever
-    with tempfile.TemporaryDirectory(prefix="eval-") as scratch:
-        bench = Workbench(
-            seeds=retriever.generation,
-            encoder=retriever.encoder,
-            cache=EmbeddingCache(settings.data_dir / "cache" / "evaluation.sqlite3"),
-            scratch=Path(scratch),
-            guarded=plan.guarded,
-        )
+    with workbench(settings, guarded=plan.guarded) as bench:
         rounds, rows_of_squad = _rounds(bench, plan, settings.seeds_dir / QUESTIONS)
         made = bench.bot(bench.seeds).made
         described = {

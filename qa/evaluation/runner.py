@@ -19,7 +19,7 @@ from qa.evaluation.records import Attempt, Example, Judged, Shown, Silence
 from qa.question import Question
 from qa.quoting import quote_around
 from qa.reader import Reader
-from qa.records import Reading, Trace
+from qa.records import Effort, Reading, Trace
 
 UNSCORED = ("invalid", "advice", "out_of_scope")  # silences that no score decides
 
@@ -71,7 +71,7 @@ class _TimedReader:
     watch: Stopwatch
     name: str
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
         with self.watch.stage("read"):
             return self.reader.read(question, passages)
 
@@ -144,7 +144,19 @@ def attempt_of(reply: contract.Reply, trace: Trace, stages: Mapping[str, float])
         confidence=None if confidence is None else round(confidence, 2),
         seconds=round(sum(stages.values()), 6),
         stages=stages,
+        searched=tuple(_passage(passage) for passage in trace.passages),
+        read=tuple(_passage(passage) for passage in _as_read(trace)),
     )
+
+
+def _as_read(trace: Trace) -> list[Passage]:
+    """Return the passages in the order of their best readings, then those that none was taken from."""
+    best_first = [one.reading.passage for one in trace.considered]
+    return list({passage.chunk.id: passage for passage in (*best_first, *trace.passages)}.values())
+
+
+def _passage(passage: Passage) -> Shown:
+    return Shown(passage.document.id, passage.chunk.span, passage.text, ())
 
 
 def _best_below(trace: Trace) -> Reading | None:

@@ -44,7 +44,16 @@ class Row(_Loose):
 
 
 def read_squad(path: Path, part: Part) -> tuple[list[Row], list[Row]]:
-    """Return the rows of *path* whose titles belong to *part*, and all of its rows.
+    """Return the rows of *path* whose titles belong to *part*, and all of its rows, as `read_rows` does."""
+    rows = read_rows(path)
+    wanted = [row for row in rows if (part_of(row.title) in REPORTED) == (part == "report")]
+    if not wanted:
+        raise CollectionError(path, None, f"has no title of the part to {part}")
+    return wanted, rows
+
+
+def read_rows(path: Path) -> list[Row]:
+    """Return the rows of *path*: official SQuAD JSON, 1.1 or 2.0, or one question a line; also `.xz`.
 
     Raises CollectionError, with the line or the question, for a file that is missing, truncated, empty or of
     another shape, and for an answer that is not at its place.
@@ -52,10 +61,7 @@ def read_squad(path: Path, part: Part) -> tuple[list[Row], list[Row]]:
     rows = [_checked(path, number, row) for number, row in _numbered_rows(path)]
     if not rows:
         raise CollectionError(path, None, "is empty")
-    wanted = [row for row in rows if (part_of(row.title) in REPORTED) == (part == "report")]
-    if not wanted:
-        raise CollectionError(path, None, f"has no title of the part to {part}")
-    return wanted, rows
+    return rows
 
 
 def sampled(rows: Sequence[Row], count: int | None) -> list[Row]:

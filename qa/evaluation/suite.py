@@ -18,6 +18,7 @@ from qa.evaluation.progress import embedding
 from qa.evaluation.records import Example
 from qa.evaluation.runner import Explains
 from qa.evaluation.squad import OPEN, READING, SPANISH, Part, Row
+from qa.inference import Inference
 from qa.wiring import assemble
 
 DEV, OWN = "dev", "own"
@@ -46,12 +47,13 @@ class Workbench:
 
     seeds: Generation
     encoder: Encoder
+    inference: Inference
     cache: EmbeddingCache
     scratch: Path  # takes the lexical indexes of this run
     guarded: bool
 
     def bot(self, generation: Generation) -> Bot:
-        return assemble(generation, self.encoder, guarded=self.guarded)
+        return assemble(generation, self.encoder, self.inference, guarded=self.guarded)
 
     def bot_over(self, documents: Sequence[Document]) -> Bot:
         """Return a bot over *documents* in one index."""

@@ -8,8 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict
 
 from index.records import Span
-from qa.evaluation import squad
-from qa.evaluation.collections import CollectionError
+from qa.evaluation.squad import Row, read_rows
 from qa.training.files import sha256_of
 
 
@@ -33,30 +32,21 @@ class DataFile(BaseModel):
     unanswerable: int
 
 
-def read_rows(path: Path) -> tuple[list[squad.Row], DataFile]:
-    """Return the questions of *path*: official SQuAD JSON, 1.1 or 2.0, or one question a line; also `.xz`.
-
-    Raises CollectionError, with the line or the number of the question, for a file that cannot be used.
-    """
-    rows = [squad._checked(path, number, row) for number, row in squad._numbered_rows(path)]
-    if not rows:
-        raise CollectionError(path, None, "is empty")
-    unanswerable = sum(row.is_impossible for row in rows)
-    return rows, DataFile(
-        name=path.name, sha256=sha256_of(path), questions=len(rows), unanswerable=unanswerable
-    )
-
-
 def read_examples(path: Path) -> tuple[list[Example], DataFile]:
     """Return the questions of *path* as examples, in its order; of several answers the first is learnt.
 
-    A context is kept once, however many questions are asked on it.
+    A context is kept once, however many questions are asked on it. Raises CollectionError, with the line or
+    the question, for a file that cannot be used.
     """
-    rows, file = read_rows(path)
+    rows = read_rows(path)
     contexts: dict[str, str] = {}
-    return [
+    examples = [
         Example(row.question, contexts.setdefault(row.context, row.context), _answer(row)) for row in rows
-    ], file
+    ]
+    unanswerable = sum(row.is_impossible for row in rows)
+    return examples, DataFile(
+        name=path.name, sha256=sha256_of(path), questions=len(rows), unanswerable=unanswerable
+    )
 
 
 def pools(examples: Sequence[Example], size: int, seed: str) -> Iterator[list[Example]]:
@@ -71,7 +61,7 @@ def pools(examples: Sequence[Example], size: int, seed: str) -> Iterator[list[Ex
         yield [examples[number] for number in order[at : at + size]]
 
 
-def _answer(row: squad.Row) -> Span | None:
+def _answer(row: Row) -> Span | None:
     if row.is_impossible:
         return None
     first = row.answers[0]

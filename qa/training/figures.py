@@ -6,10 +6,9 @@ from pydantic import BaseModel, ConfigDict
 
 from qa.artefact import load_artefact
 from qa.evaluation.squad import read_squad, sampled
-from qa.inference import Logits, OnnxLogits, windower_of
-from qa.training.examples import read_rows
+from qa.inference import Inference, Logits
 from qa.training.export import is_exported
-from qa.training.files import load_record, save_record, take_weights
+from qa.training.files import load_record, save_record, sha256_of, take_weights
 from qa.training.loop import TrainingSettings
 from qa.training.runs import Backbone, Device, published, windower
 from qa.training.scoring import Score, answers, best_threshold, score, torch_logits
@@ -43,8 +42,8 @@ def measure(
     record = load_record(folder)
     logits: Logits
     if is_exported(folder):
-        artefact = load_artefact(folder)
-        logits, cut = OnnxLogits(artefact.model, threads=threads), windower_of(artefact)
+        inference = Inference.of(load_artefact(folder), threads=threads)
+        logits, cut = inference.logits, inference.windower
     else:
         model, files = backbone()
         take_weights(model, folder)
@@ -56,7 +55,7 @@ def measure(
     threshold = best_threshold(deciding, decided)
     figures = Figures(
         file=path.name,
-        sha256=read_rows(path)[1].sha256,
+        sha256=sha256_of(path),
         threshold=threshold,
         decide=score(deciding, decided, threshold),
         report=score(reported, answers(reported, cut, logits), threshold),

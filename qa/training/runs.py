@@ -14,6 +14,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tqdm import tqdm
 
+from index.encoder import published_folder
 from qa.evaluation.squad import read_squad, sampled
 from qa.extraction import Windower
 from qa.training.errors import TrainingError
@@ -29,7 +30,7 @@ from qa.training.files import (
     take_weights,
 )
 from qa.training.loop import Trainer, TrainingSettings
-from qa.training.model import SpanModel, has_fast_bfloat16, load_backbone, published_folder
+from qa.training.model import SpanModel, has_fast_bfloat16, load_backbone
 from qa.training.scoring import answers, best_threshold, score, torch_logits
 
 log = logging.getLogger(__name__)

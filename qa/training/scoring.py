@@ -9,11 +9,10 @@ from tqdm import tqdm
 
 from qa.evaluation.metrics import auroc, exact_match, token_f1
 from qa.evaluation.squad import Row
-from qa.extraction import Floats, Window, Windower, best_span, null_logit, padded
+from qa.extraction import ANSWER_TOKENS, Floats, Window, Windower, best_span, null_logit, padded
 from qa.inference import Logits
 from qa.training.model import FORBIDDEN, SpanModel
 
-ANSWER_TOKENS = 30  # the longest answer that is looked for
 LOWEST = 4 * FORBIDDEN  # the margin of a paragraph without a single token; finite, so that it can be compared
 
 

@@ -10,10 +10,11 @@ from qa.bot import Bot
 from qa.calibration import Calibration
 from qa.guard import Guard
 from qa.question import Question
-from qa.records import Reading
+from qa.records import Effort, Reading
 from qa.vocabulary import Vocabulary
 from qa.wiring import assemble
 from tests.fakes import LetterEncoder, build_letters, make_document, write_seeds
+from tests.qa.letters import told
 
 TEXTS = {
     "gazette.txt": (
@@ -58,18 +59,26 @@ ALIASES = """
 name = "Department of Homeland Security"
 also = ["DHS", "Division of Homeland Safety"]
 """
-MILD = Calibration(threshold=0.0, fair=1.0)  # for readers whose scores are made up
+MARKED = {"$7,500": 1.0, "12 deputies": 1.0, "May 4, 2025": 1.0}  # by how many logits they beat no answer
+MILD = Calibration(threshold=0.0, fair=1.0, strong=100.0)  # for readers whose scores are made up
 
 
 def milford_seeds(folder: Path) -> Path:
     return write_seeds(folder, TEXTS, records=RECORDS, aliases=ALIASES)
 
 
-def bot_of(seeds: Path, data: Path, *, max_findings: int = 5, guarded: bool = True) -> Bot:
-    """Return a bot with letters for meaning over *seeds*, indexed in *data*."""
+def bot_of(
+    seeds: Path,
+    data: Path,
+    *,
+    max_findings: int = 5,
+    guarded: bool = True,
+    margins: Mapping[str, float] = MARKED,
+) -> Bot:
+    """Return a bot over *seeds*, indexed in *data*: letters for meaning, *margins* for what it reads."""
     build_letters(seeds, data)
     generation = Store(data / "index").open(LetterEncoder.name)
-    return assemble(generation, LetterEncoder(), max_findings, guarded=guarded)
+    return assemble(generation, LetterEncoder(), told(margins), max_findings, guarded=guarded)
 
 
 def reading_as(bot: Bot, reader: "ScriptedReader", calibration: Calibration = MILD) -> Bot:
@@ -86,7 +95,7 @@ class ScriptedReader:
     asked: list[str] = field(default_factory=list)
     name: str = "scripted"
 
-    def read(self, question: Question, passages: Sequence[Passage]) -> list[Reading]:
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
         self.asked.append(question.text)
         best: dict[tuple[str, Span], Reading] = {}
         for passage in passages:
@@ -97,7 +106,8 @@ class ScriptedReader:
                         lacks = any(part in text for part in self.lacking)
                         place = (passage.document.id, sentence)
                         best.setdefault(place, Reading(passage, sentence, (sentence,), score, lacks, {}))
-        return sorted(best.values(), key=lambda one: (-one.score, one.document.id, one.sentence))
+        readings = sorted(best.values(), key=lambda one: (-one.score, one.document.id, one.sentence))
+        return readings, Effort(len(passages), 0, 0)
 
 
 def chunk_of(document: Document, *sentences: str, heading: str | None = None, is_list: bool = False) -> Chunk:

@@ -15,7 +15,7 @@ from tests.fakes import write_seeds
 from tests.qa.fakes import ScriptedReader, bot_of, reading_as
 
 SIGNED, OFFERS, FEAR, LENT = "signed an agreement", "$7,500", "fear", "brokers"
-EXACT = Calibration(threshold=2.0, fair=3.0)
+EXACT = Calibration(threshold=2.0, fair=3.0, strong=10.0)
 
 
 def answer(bot: Bot, question: str, *, english: bool = True) -> Answer:
@@ -180,6 +180,19 @@ def test_a_copy_in_another_document_is_named_and_not_shown_again(milford: Bot) -
     assert document != finding.document.id
 
 
+def test_other_words_that_give_the_same_answer_are_one_finding_that_names_both_places(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "Rosa Quill signed it.\n",
+        "b.txt": "It was signed on a rainy day by Rosa Quill, who had long objected.\n",
+        "c.txt": "It was signed in another county, by Ben Hart.\n",
+    }
+    seeds = write_seeds(tmp_path / "seeds", texts)
+    bot = bot_of(seeds, tmp_path / "data", margins={"Rosa Quill": 1.0, "Ben Hart": 1.0})
+    found = answer(bot, "Who signed it?").findings
+    assert [one.document.quote(one.spans[0]) for one in found] == ["Rosa Quill", "Ben Hart"]
+    assert {found[0].document.id, *(name for name, _ in found[0].also_at)} == {"a", "b"}
+
+
 def test_findings_of_different_places_stand_side_by_side_best_first(milford: Bot) -> None:
     bot = scripted(milford, {FEAR: 3.0, SIGNED: 4.0, LENT: 3.5})
     found = answer(bot, "What is said?")
@@ -187,11 +200,13 @@ def test_findings_of_different_places_stand_side_by_side_best_first(milford: Bot
     assert [finding.support for finding in found.findings] == [Support.FAIR] * 3
 
 
-def test_a_reading_far_behind_the_first_or_under_the_threshold_is_not_shown(milford: Bot) -> None:
+def test_a_reading_far_behind_the_first_is_not_shown(milford: Bot) -> None:
     bot = scripted(milford, {SIGNED: 9.0, FEAR: 9.0 - BEHIND_FIRST - 0.01, LENT: 9.0 - BEHIND_FIRST})
-    assert [finding.score for finding in answer(bot, "What is said?").findings] == [9.0, 7.5]
-    bot = scripted(milford, {SIGNED: 2.5, FEAR: 1.9})
-    assert [finding.score for finding in answer(bot, "What is said?").findings] == [2.5]
+    assert [finding.score for finding in answer(bot, "What is said?").findings] == [9.0, 9.0 - BEHIND_FIRST]
+    bot = scripted(
+        milford, {SIGNED: 2.5, FEAR: 1.9}
+    )  # the threshold decides whether there is an answer at all
+    assert [finding.score for finding in answer(bot, "What is said?").findings] == [2.5, 1.9]
 
 
 @pytest.mark.parametrize("most", [1, 2, 5])
@@ -228,10 +243,16 @@ def test_overlapping_quotes_of_different_figures_are_one_finding_too(tmp_path: P
     assert quotes(found) == [text.strip()]
 
 
-def test_support_is_weak_under_its_bound_and_never_strong(milford: Bot) -> None:
-    bot = scripted(milford, {SIGNED: 2.9, FEAR: 2.5})
-    assert {finding.support for finding in answer(bot, "What is said?").findings} == {Support.WEAK}
-    assert answer(scripted(milford, {SIGNED: 1e9}), "What is said?").findings[0].support is Support.FAIR
+@pytest.mark.parametrize(
+    ("score", "support"),
+    [(2.9, Support.WEAK), (3.0, Support.FAIR), (9.9, Support.FAIR), (10.0, Support.STRONG)],
+)
+def test_support_is_the_word_for_the_score(milford: Bot, score: float, support: Support) -> None:
+    assert answer(scripted(milford, {SIGNED: score}), "What is said?").findings[0].support is support
+
+
+def test_a_paraphrased_copy_is_at_most_fair(milford: Bot) -> None:
+    assert answer(scripted(milford, {LENT: 99.0}), "What is said?").findings[0].support is Support.FAIR
 
 
 # Why

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.extraction import QUESTION_TOKENS, Windower, best_span, null_logit
-from tests.qa.training.fakes import letters_tokenizer
+from qa.extraction import QUESTION_TOKENS, Windower, best_span, null_logit, stretches
+from tests.qa.letters import letters_tokenizer
 
 ODD_TEXTS = [
     "",
@@ -40,6 +40,34 @@ def test_neighbours_share_the_overlap_and_none_holds_the_overlap_alone() -> None
     for one, next_ in zip(windows, windows[1:], strict=False):
         assert one.places[-5:] == next_.places[:5]
         assert len(next_.places) > 5
+
+
+def test_a_window_ends_at_a_sentence_where_it_reaches_one_and_reads_none_twice() -> None:
+    text = "a b c d e f g h. " * 9
+    ends = [at + 1 for at, character in enumerate(text) if character == "."]
+    windows = windower().windows("who?", text, ends)
+    assert len(windows) == 2
+    assert [text[window.places[0].start] + text[window.places[-1].start] for window in windows] == ["a."] * 2
+    assert sum(len(window.places) for window in windows) == 9 * 9
+
+
+@given(
+    count=st.integers(0, 60),
+    cuts=st.sets(st.integers(0, 70), max_size=12).map(sorted),
+    room=st.integers(6, 20),
+    overlap=st.integers(0, 5),
+)
+def test_stretches_cover_every_token_and_repeat_only_where_there_is_no_cut(
+    count: int, cuts: list[int], room: int, overlap: int
+) -> None:
+    found = list(stretches(count, cuts, room, overlap))
+    assert found[0][0] == 0 and found[-1][1] == count
+    assert all(after - first <= room for first, after in found)
+    for (first, after), (next_first, _) in zip(found, found[1:], strict=False):
+        reached = [cut for cut in cuts if first < cut <= first + room]
+        assert (after, next_first) == (
+            (reached[-1], reached[-1]) if reached else (first + room, first + room - overlap)
+        )
 
 
 def test_a_place_is_where_the_words_stand_in_the_text_as_it_was() -> None:

@@ -17,6 +17,7 @@ from index.store import Generation, Store
 from qa.batch import replies
 from qa.bot import Bot
 from qa.contract import Reply, Request
+from qa.inference import Inference
 from qa.rendering import as_text
 from qa.wiring import assemble
 from tests.qa.promises import assert_kept, quotes_of
@@ -39,8 +40,8 @@ def requests() -> list[bytes]:
 
 
 @pytest.fixture(scope="module")
-def bot(generation: Generation, sentence_encoder: SentenceEncoder) -> Bot:
-    return assemble(generation, sentence_encoder)
+def bot(generation: Generation, sentence_encoder: SentenceEncoder, inference: Inference) -> Bot:
+    return assemble(generation, sentence_encoder, inference)
 
 
 @pytest.fixture(scope="module")
@@ -73,11 +74,15 @@ def test_the_same_batch_in_another_order_gives_the_same_bytes(bot: Bot, asked: l
 
 
 def test_a_second_build_in_another_folder_gives_the_same_bytes(
-    tmp_path: Path, seeds: Path, sentence_encoder: SentenceEncoder, asked: list[Reply]
+    tmp_path: Path,
+    seeds: Path,
+    sentence_encoder: SentenceEncoder,
+    inference: Inference,
+    asked: list[Reply],
 ) -> None:
     store = Store(tmp_path / "another place" / "index")
     build(seeds, store, sentence_encoder, EmbeddingCache(tmp_path / "cache.sqlite3"))
-    other = assemble(store.open(sentence_encoder.name), sentence_encoder)
+    other = assemble(store.open(sentence_encoder.name), sentence_encoder, inference)
     again = replies(other, requests()[:30])
     assert [reply.model_dump_json() for reply in again] == [reply.model_dump_json() for reply in asked[:30]]
 

@@ -19,6 +19,7 @@ KINDS = {
         "whats the total number of officers",
         "How long might a jail hold somebody?",
         "How much did the number of agreements grow?",
+        "How has the number of agencies grown?",
         "Does anybody know how many local cops take part?",
         "Can you please tell me how many agencies take part?",
         "Do you happen to know how many joined?",
@@ -88,9 +89,24 @@ KINDS = {
         "Is the evidence clear?",
         "Can a county refuse?",
     ],
-    AnswerKind.OTHER: [
+    AnswerKind.MANNER: [
         "How does ICE find out?",
+        "How does a jail find out?",
+        "how can cooperation affect people",
+        "How might it affect trust?",
+        "How does this model differ from the other?",
+        "And how do the two compare?",
+    ],
+    AnswerKind.CLAIM: [
+        "What do critics say about the programs?",
         "What does David Bier say about it?",
+        "what did the sheriffs warn about",
+        "What are opponents worried about?",
+        "What worries the mayor?",
+        "What does Rosa Quill think of it?",
+    ],
+    AnswerKind.OTHER: [
+        "Which post does she hold?",
         "287(g) agreements in Florida",
         "",
         "?",

@@ -12,6 +12,7 @@ from qa.settings import Settings
 from qa.wiring import assemble, build_index, load_bot, store_of
 from tests.fakes import LetterEncoder
 from tests.qa.fakes import TEXTS, milford_seeds
+from tests.qa.letters import told
 
 QUESTION = Request(question="How much does the state offer for each deputy?")
 
@@ -158,6 +159,6 @@ def test_the_settings_reach_the_bot(settings: Settings) -> None:
 def test_the_receipt_names_what_was_wired(settings: Settings) -> None:
     build_index(settings)
     generation = store_of(settings).open(LetterEncoder.name)
-    made = assemble(generation, LetterEncoder()).made
+    made = assemble(generation, LetterEncoder(), told()).made
     assert (made.corpus, made.encoder) == (generation.manifest.corpus, LetterEncoder.name)
-    assert made == assemble(generation, LetterEncoder()).made
+    assert made == assemble(generation, LetterEncoder(), told()).made

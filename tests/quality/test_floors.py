@@ -11,6 +11,7 @@ from qa.evaluation.figures import VERBATIM, figures
 from qa.evaluation.results import grouped
 from qa.evaluation.runner import measure
 from qa.evaluation.suite import seed_examples
+from qa.inference import Inference
 from qa.wiring import assemble
 
 HERE = Path(__file__).parent
@@ -19,10 +20,10 @@ FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
 
 @pytest.mark.models
 def test_the_answers_are_as_good_as_they_were(
-    generation: Generation, sentence_encoder: SentenceEncoder, seeds: Path
+    generation: Generation, sentence_encoder: SentenceEncoder, inference: Inference, seeds: Path
 ) -> None:
     examples = seed_examples(seeds / "questions.jsonl", HERE / "own.jsonl", generation)
-    rows = list(measure(assemble(generation, sentence_encoder), examples))
+    rows = list(measure(assemble(generation, sentence_encoder, inference), examples))
     assert figures(rows)[VERBATIM].value == 1.0
     measured = {name: figures(members) for name, members in grouped(rows).items()}
     fallen = []

@@ -1,8 +1,12 @@
 from pathlib import Path
 
-from qa.evaluation.bench import build_seconds, lines
-from tests.fakes import LetterEncoder
+import pytest
+
+from qa.evaluation.bench import APART, OURS, SAME, build_seconds, float32_logits, lines, reading_lines
+from qa.inference import Inference
+from tests.fakes import LetterEncoder, make_document
 from tests.qa.evaluation.making import row, shown
+from tests.qa.fakes import passage_of
 
 
 def test_the_table_gives_every_stage_in_milliseconds() -> None:
@@ -15,3 +19,15 @@ def test_the_table_gives_every_stage_in_milliseconds() -> None:
 
 def test_a_build_is_timed_from_nothing(seeds: Path) -> None:
     assert build_seconds(seeds, LetterEncoder()) > 0
+
+
+@pytest.mark.models
+def test_the_reader_is_timed_beside_another_on_the_same_passages(inference: Inference) -> None:
+    document = make_document("Alba signed in May. Brno declined. Cork waits.")
+    passages = [
+        passage_of(document, "Alba signed in May.", "Brno declined."),
+        passage_of(document, "Brno declined.", "Cork waits."),
+    ]
+    table = reading_lines(inference, {"Who signed?": passages}, float32_logits(), rounds=1)
+    assert [line.split("  ")[0] for line in table[2:]] == [OURS, SAME, APART]
+    assert table[2].split()[-1] == "1.0"

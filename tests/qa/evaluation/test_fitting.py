@@ -30,7 +30,7 @@ def questions(count: int) -> list[Ranked]:
             Candidate((0.8, noise[1]), True),
             Candidate((0.1, noise[2]), False),
         )
-        found.append(Ranked(f"group {number}", candidates))
+        found.append(Ranked("dev", f"group {number}", candidates))
     return found
 
 
@@ -40,14 +40,26 @@ def test_weights_find_the_feature_that_tells() -> None:
     assert cross_validated_weights(questions(20)) == [True] * 20
 
 
+def test_a_collection_counts_as_much_as_another_however_many_questions_it_has() -> None:
+    # thirty questions of one collection want the first feature, three of another the second
+    first = Ranked("many", "g", (Candidate((1.0, 0.0), True), Candidate((0.0, 1.0), False)))
+    second = Ranked("few", "h", (Candidate((0.0, 1.0), True), Candidate((1.0, 0.0), False)))
+    assert fit_weights([first] * 30 + [second] * 3) == pytest.approx([0.0, 0.0], abs=1e-3)
+
+
+def test_questions_with_one_kind_of_candidate_teach_nothing() -> None:
+    alone = Ranked("dev", "all right", (Candidate((9.0, 9.0), True),))
+    assert fit_weights([*questions(20), alone])[0] > 0
+
+
 def test_held_out_questions_do_not_teach_their_own_weights() -> None:
     # one question is the reverse of all others: fitted to the others, it must come out wrong
-    odd = Ranked("odd", (Candidate((0.9, 0.5), False), Candidate((0.1, 0.5), True)))
+    odd = Ranked("dev", "odd", (Candidate((0.9, 0.5), False), Candidate((0.1, 0.5), True)))
     assert cross_validated_weights([*questions(20), odd]) == [True] * 20 + [False]
 
 
 def test_right_first_takes_the_first_of_equals() -> None:
-    even = Ranked("g", (Candidate((1.0,), True), Candidate((1.0,), False)))
+    even = Ranked("dev", "g", (Candidate((1.0,), True), Candidate((1.0,), False)))
     assert right_first(even, np.array([1.0]))
 
 
@@ -56,8 +68,10 @@ def test_a_group_is_always_in_one_fold() -> None:
     assert len({fold_of(f"group {number}") for number in range(200)}) == 10
 
 
-def row(score: float, *, answerable: bool, is_right: bool = False, group: str = "g") -> Scored:
-    return Scored(group, score, answerable, is_right)
+def row(
+    score: float, *, answerable: bool, is_right: bool = False, group: str = "g", collection: str = "dev"
+) -> Scored:
+    return Scored(collection, group, score, answerable, is_right)
 
 
 ROWS = [
@@ -73,6 +87,14 @@ def test_the_best_threshold_lies_in_the_widest_stretch() -> None:
     # good replies: 3 at a threshold under 1; 4 between 1 and 3, and between 3 and 4; 3 above 4
     assert best_threshold(ROWS) == pytest.approx(2.5)
     assert [sum(one.is_good(at) for one in ROWS) for at in (0.5, 2.0, 3.5, 4.5)] == [3, 4, 4, 3]
+
+
+def test_the_best_threshold_weighs_collections_alike() -> None:
+    few = [row(2.0, answerable=True, is_right=True), row(1.0, answerable=False)]
+    many = [row(3.0, answerable=False, collection="many")] * 3
+    many += [row(5.0, answerable=True, is_right=True, collection="many")] * 6
+    # a threshold of 4 gives one good reply of two and nine of nine; one of 1.5 gives two and six
+    assert best_threshold([*few, *many]) == pytest.approx(1.5)
 
 
 def test_replies_at_a_threshold_by_hand() -> None:

@@ -16,6 +16,7 @@ from qa.evaluation.runner import Stopwatch, attempt_of, measure, request_of, tim
 from qa.wiring import assemble
 from tests.fakes import LetterEncoder, make_document
 from tests.qa.evaluation.making import TOWN, evidence, example
+from tests.qa.letters import told
 
 BRNO = make_document("Brno declined in June. Its council cites cost.\n", "brno")
 DEPUTIES = "Its sheriff has 12 deputies."
@@ -31,7 +32,7 @@ def bot_over(documents: list[Document], folder: Path) -> Bot:
     lexical = folder / "lexical"
     lexical.mkdir()
     cache = EmbeddingCache(folder / "cache.sqlite3")
-    return assemble(generation_of(documents, LetterEncoder(), cache, lexical), LetterEncoder())
+    return assemble(generation_of(documents, LetterEncoder(), cache, lexical), LetterEncoder(), told())
 
 
 def asked(question: str = "How many deputies does the sheriff of Alba have?") -> Example:
@@ -44,6 +45,13 @@ def test_a_bot_is_asked_every_example_and_judged(bot: Bot) -> None:
     assert found[0].rank == 1
     assert (found[1].reason, found[1].confidence, found[1].silence) == ("out_of_scope", None, "other")
     assert all(all(row.verbatim) for row in found)
+
+
+def test_passages_are_judged_in_the_order_of_the_search_and_in_that_of_the_reader(bot: Bot) -> None:
+    (row,) = measure(bot, [asked()])
+    assert (row.searched_rank, row.read_rank) == (1, 1)
+    (row,) = measure(bot, [example(question="Write me a poem about deputies")])
+    assert (row.searched_rank, row.read_rank) == (None, None)
 
 
 def test_the_stages_add_up_to_the_whole(bot: Bot) -> None:
@@ -97,7 +105,9 @@ def test_documents_left_out_are_gone_from_words_and_meaning(bot: Bot, tmp_path: 
         name: cosine for name, cosine in kept.items() if name.startswith(BRNO.id)
     }
     assert (
-        assemble(less, LetterEncoder()).reply(Request(question="How many deputies has the sheriff?")).outcome
+        assemble(less, LetterEncoder(), told())
+        .reply(Request(question="How many deputies has the sheriff?"))
+        .outcome
         == "no_answer"
     )
 

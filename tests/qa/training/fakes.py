@@ -1,51 +1,13 @@
-"""A vocabulary of letters, a model of two narrow layers, and questions it can learn in seconds."""
+"""A model of two narrow layers, and questions it can learn in seconds."""
 
 import json
 import random
-import string
 from pathlib import Path
 
 import torch
-from tokenizers import Tokenizer
-from tokenizers.models import WordPiece
-from tokenizers.normalizers import BertNormalizer
-from tokenizers.pre_tokenizers import BertPreTokenizer
-from tokenizers.processors import TemplateProcessing
 
 from qa.training.model import SpanModel, span_model
-
-PLACES = ("paris", "rome", "oslo", "lima", "cairo")
-WORDS = (
-    "where",
-    "who",
-    "is",
-    "the",
-    "team",
-    "from",
-    "lives",
-    "in",
-    "and",
-    "old",
-    "anna",
-    "ben",
-    "carl",
-    *PLACES,
-)
-MARKS = ("[PAD]", "[UNK]", "[CLS]", "[SEP]")
-
-
-def letters_tokenizer() -> Tokenizer:
-    """Return an uncased WordPiece tokenizer that knows a few words, and each letter, figure and mark."""
-    characters = string.ascii_lowercase + string.digits
-    pieces = [*MARKS, *WORDS, *characters, *(f"##{one}" for one in characters), *string.punctuation]
-    vocabulary = {piece: number for number, piece in enumerate(dict.fromkeys(pieces))}
-    tokenizer = Tokenizer(WordPiece(vocabulary, unk_token="[UNK]"))
-    tokenizer.normalizer = BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = BertPreTokenizer()
-    tokenizer.post_processor = TemplateProcessing(
-        single="[CLS] $A [SEP]", special_tokens=[(mark, vocabulary[mark]) for mark in ("[CLS]", "[SEP]")]
-    )
-    return tokenizer
+from tests.qa.letters import PLACES, letters_tokenizer
 
 
 def tiny_model() -> SpanModel:

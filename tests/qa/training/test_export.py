@@ -14,7 +14,8 @@ from qa.training.export import export, is_exported
 from qa.training.files import RECORD, load_weights, save_record, save_weights
 from qa.training.loop import TrainingSettings
 from qa.training.scoring import torch_logits
-from tests.qa.training.fakes import TinyBackbone, letters_tokenizer, tiny_model
+from tests.qa.letters import letters_tokenizer
+from tests.qa.training.fakes import TinyBackbone, tiny_model
 
 pytest.importorskip("onnxscript", reason="needs the extra [train]")
 

@@ -7,7 +7,7 @@ from index.records import Span
 from qa.extraction import NULL, Windower, padded
 from qa.training.examples import Example
 from qa.training.features import batches, feature, labelled
-from tests.qa.training.fakes import letters_tokenizer
+from tests.qa.letters import letters_tokenizer
 
 LONG = "the old team " * 30 + "anna lives in rome " + "the old team " * 30
 

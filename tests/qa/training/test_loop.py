@@ -11,7 +11,8 @@ from qa.extraction import Windower
 from qa.training.examples import Example
 from qa.training.files import Checkpoint
 from qa.training.loop import POOL, Trainer, TrainingSettings
-from tests.qa.training.fakes import letters_tokenizer, row, tiny_model
+from tests.qa.letters import letters_tokenizer
+from tests.qa.training.fakes import row, tiny_model
 
 
 def examples(number: int) -> list[Example]:

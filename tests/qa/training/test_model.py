@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 import torch
 
-from index.encoder import MODULE, PUBLISHED
-from index.errors import ModelError
+from index.encoder import MODULE
 from qa.extraction import Windower, padded
-from qa.training.model import FORBIDDEN, published_folder
-from tests.qa.training.fakes import letters_tokenizer, tiny_model
+from qa.training.model import FORBIDDEN
+from tests.qa.letters import letters_tokenizer
+from tests.qa.training.fakes import tiny_model
 
 
 def test_only_the_context_and_the_first_token_can_be_an_end() -> None:
@@ -31,21 +31,6 @@ def test_only_the_context_and_the_first_token_can_be_an_end() -> None:
 def test_the_word_embeddings_do_not_learn_and_all_else_does() -> None:
     frozen = [name for name, weight in tiny_model().named_parameters() if not weight.requires_grad]
     assert frozen == ["backbone.embeddings.word_embeddings.weight"]
-
-
-@pytest.mark.skipif(find_spec(MODULE) is None, reason=f"{MODULE} is not installed")
-def test_an_altered_backbone_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert (published_folder() / "tokenizer.json").is_file()
-    altered = PUBLISHED | {"config.json": "0" * 64}
-    monkeypatch.setattr("qa.training.model.PUBLISHED", altered)
-    with pytest.raises(ModelError, match=r"config\.json: is not the published file: reinstall it"):
-        published_folder()
-
-
-def test_an_absent_backbone_is_named_with_its_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.training.model.MODULE", "a_package_that_nobody_has")
-    with pytest.raises(ModelError, match="is not there: `pip install"):
-        published_folder()
 
 
 @pytest.mark.models

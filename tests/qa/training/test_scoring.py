@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from qa.evaluation.squad import Row
 from qa.extraction import Floats, Window, Windower
 from qa.training.scoring import LOWEST, Answered, answers, best_threshold, score, torch_logits
-from tests.qa.training.fakes import letters_tokenizer, row, tiny_model
+from tests.qa.letters import letters_tokenizer
+from tests.qa.training.fakes import row, tiny_model
 
 
 def asked(number: int, gold: str) -> Row:

@@ -1,0 +1,77 @@
+"""Passages -> the words of each sentence and list that answer best, by the reader's logits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.records import Passage, Span
+from qa.extraction import ANSWER_TOKENS, Bools, Window, Windower, best_span, null_logit
+from qa.inference import Logits
+from qa.records import Effort
+from qa.regions import Region, regions
+
+MAX_WINDOWS = 120  # read for one question, a second on two cores; passages of a low rank go unread
+
+Unit = tuple[str, Span]  # a document's id, and a sentence or list in it
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The words of a sentence or list that answer best, and by how many logits they beat no answer."""
+
+    span: Span
+    margin: float
+
+
+def windows_of(windower: Windower, question: str, passages: Sequence[Passage]) -> list[tuple[Region, Window]]:
+    """Return what there is to read of *passages*, the better ranked first: each sentence once."""
+    return [
+        (region, window)
+        for region in regions(passages)
+        for window in windower.windows(question, region.text, _ends(region))
+        if window.places
+    ]
+
+
+def marked(logits: Logits, windows: Sequence[tuple[Region, Window]]) -> tuple[dict[Unit, Mark], Effort]:
+    """Return the mark of each sentence and list that was read, of the first MAX_WINDOWS of *windows*.
+
+    The margin is over no answer in the same window; where several hold a part of it, the highest counts.
+    """
+    read = windows[:MAX_WINDOWS]
+    marks: dict[Unit, Mark] = {}
+    for (region, window), (start, end) in zip(read, logits([window for _, window in read]), strict=True):
+        null = null_logit(start, end)
+        for unit in region.units:
+            inside = _tokens_of(window, region, unit)
+            if not inside.any():
+                continue
+            first, last, total = best_span(start, end, inside, ANSWER_TOKENS)
+            mark = Mark(_place(region, window.place(first, last), unit), total - null)
+            key = (region.document.id, unit)
+            if key not in marks or mark.margin > marks[key].margin:
+                marks[key] = mark
+    tokens = sum(len(window.ids) for _, window in read)
+    return marks, Effort(len(read), tokens, len(windows) - len(read))
+
+
+def _ends(region: Region) -> list[int]:
+    return [sentence.end - region.span.start for sentence in region.sentences]
+
+
+def _tokens_of(window: Window, region: Region, unit: Span) -> Bools:
+    """Return which tokens of *window* belong to *unit*."""
+    inside = window.is_context
+    start, end = unit.start - region.span.start, unit.end - region.span.start
+    inside[window.first : -1] = [start <= place.start and place.end <= end for place in window.places]
+    return inside
+
+
+def _place(region: Region, words: Span, unit: Span) -> Span:
+    """Return where *words* of the region stand in the document, made whole: a token may be half a word."""
+    text = region.document.text
+    start, end = words.start + region.span.start, words.end + region.span.start
+    while start > unit.start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < unit.end and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)

@@ -1,0 +1,69 @@
+"""Which words are marked, by how much, and what goes unread: on logits that are told what to mark."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.records import Document, Passage
+from qa.marking import Mark, Unit, marked, windows_of
+from qa.records import Effort
+from tests.fakes import make_document
+from tests.qa.fakes import passage_of
+from tests.qa.letters import told
+
+TEXT = "The mayor objects. The county has 12 deputies."
+DOCUMENT = make_document(TEXT)
+PASSAGE = passage_of(DOCUMENT, "The mayor objects.", "The county has 12 deputies.")
+
+
+def read(margins: dict[str, float], *passages: Passage) -> tuple[dict[Unit, Mark], Effort]:
+    inference = told(margins)
+    return marked(inference.logits, windows_of(inference.windower, "How many?", passages))
+
+
+def said(marks: dict[Unit, Mark], document: Document = DOCUMENT) -> dict[str, tuple[str, float]]:
+    return {
+        document.quote(sentence): (document.quote(mark.span), mark.margin)
+        for (_, sentence), mark in marks.items()
+    }
+
+
+def test_the_margin_is_that_of_the_best_words_in_the_sentence_itself() -> None:
+    marks, _ = read({"12 deputies": 4.0, "mayor": -2.0}, PASSAGE)
+    found = said(marks)
+    assert found["The county has 12 deputies."] == ("12 deputies", 4.0)
+    assert found["The mayor objects."][1] == 0.0  # what speaks against an answer is passed over
+
+
+def test_words_are_marked_whole() -> None:
+    marks, _ = read({"12 d": 1.0}, PASSAGE)  # the tokens of "12" and the first of "deputies"
+    assert said(marks)["The county has 12 deputies."] == ("12 deputies", 1.0)
+
+
+def test_a_sentence_of_overlapping_passages_is_read_once() -> None:
+    other = passage_of(DOCUMENT, "The county has 12 deputies.", rank=2)
+    assert read({}, PASSAGE, other) == read({}, PASSAGE)
+
+
+def test_what_is_too_much_to_read_goes_unread_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("qa.marking.MAX_WINDOWS", 1)
+    far = make_document("The council objects.", "b")
+    marks, effort = read({}, passage_of(far, far.text, rank=2), PASSAGE)
+    assert {document for document, _ in marks} == {DOCUMENT.id}
+    assert (effort.windows, effort.unread) == (1, 1)
+    assert effort.tokens > len("objects")
+
+
+@pytest.mark.parametrize("text", ["\u200b\u200d", "\x07 \x07"])
+def test_a_sentence_without_a_single_token_is_left_out(text: str) -> None:
+    document = make_document(f"Here. {text}")
+    marks, effort = read({}, passage_of(document, text))
+    assert (marks, effort) == ({}, Effort(0, 0, 0))
+
+
+@given(st.lists(st.text(min_size=1, max_size=200).filter(str.strip), min_size=1, max_size=4))
+def test_what_is_marked_lies_in_its_sentence(sentences: list[str]) -> None:
+    document = make_document("\n".join(sentences))
+    marks, _ = read({"a": 1.0, "e f": 2.0}, passage_of(document, *sentences))
+    for (_, sentence), mark in marks.items():
+        assert sentence.covers(mark.span) and mark.span.start < mark.span.end
