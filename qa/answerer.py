@@ -1,14 +1,16 @@
 """The whole product in one method: retrieve, read, guard, choose, cite."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 
 from index.aliases import other_forms
+from index.build import unbroken_names
 from index.records import Passage
 from index.retriever import Retriever
 from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
+from qa.disagreement import Comparison, compare, told
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
 from qa.quoting import near_copy, quote_around
@@ -64,7 +66,11 @@ class Answerer:
             decision=decision,
         )
         if reason is None:
-            return Answer(self._findings(passing), trace)
+            findings, comparison = self._compared(text, self._findings(passing))
+            if findings:
+                return Answer(findings, comparison, trace)
+            reason = Reason.NOT_STATED
+            trace = replace(trace, decision="no figure that was found holds at the time that is asked for")
         nearest = () if reason is Reason.OUT_OF_SCOPE else _nearest(passages)
         return NoAnswer(reason, tuple(one.words for one in lacking), nearest, trace)
 
@@ -117,8 +123,26 @@ class Answerer:
         unknown = tuple(one for one in required if self.guard.is_unknown(one))
         return unknown or (considered[0].missing if considered else ())
 
+    def _compared(self, text: str, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Comparison]:
+        """Return those of *findings* that hold at the time *text* keeps to, and what comparing them gave."""
+        documents = self.retriever.generation.documents
+        found = compare(text, findings, self._unbroken, documents)
+        if found.left_out:
+            late = {value.finding for value in found.left_out}
+            findings = [finding for at, finding in enumerate(findings) if at not in late]
+            kept = compare(text, findings, self._unbroken, documents)
+            found = replace(kept, left_out=found.left_out)
+        return tuple(findings), found
+
+    @property
+    def _unbroken(self) -> tuple[str, ...]:
+        return tuple(unbroken_names(self.retriever.generation.aliases))
+
     def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
-        """Return the findings of *readings* (best first): one a place, near copies folded into the first."""
+        """Return the findings of *readings*, best first: near copies folded into one, no document missed.
+
+        Where there are more than may be shown, the best of each document goes before the second of another.
+        """
         kept: list[Finding] = []
         for reading in readings:
             if reading.score < readings[0].score - BEHIND_FIRST:
@@ -127,9 +151,11 @@ class Answerer:
             twin = next((at for at, other in enumerate(kept) if _repeats(finding, other)), None)
             if twin is not None:
                 kept[twin] = kept[twin].seen_also(finding)
-            elif len(kept) < self.max_findings:
+            else:
                 kept.append(finding)
-        return tuple(kept)
+        firsts = {finding.document.id: at for at, finding in reversed(list(enumerate(kept)))}
+        order = sorted(range(len(kept)), key=lambda at: (at not in firsts.values(), at))
+        return tuple(kept[at] for at in sorted(order[: self.max_findings]))
 
     def _finding(self, reading: Reading) -> Finding:
         quote, leans = quote_around(reading.document, reading.passage.chunk, reading.sentence)
@@ -142,6 +168,7 @@ class Answerer:
             support=self.calibration.support(reading.score, reading.document.source.kind),
             needs_context=leans,
             also_at=(),
+            told=told(reading.document, reading.spans[0], self._unbroken),
         )
 
     def _searched_as(self, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -12,6 +12,7 @@ from qa import contract
 from qa.answerer import Answerer
 from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
+from qa.disagreement import Disagreement, Value
 from qa.language import language_of
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
 
@@ -108,8 +109,14 @@ def document_ref(document: Document) -> contract.DocumentRef:
 def _outcome(found: Answer | NoAnswer) -> dict[str, Any]:
     """Return the fields in which the two kinds of reply differ."""
     match found:
-        case Answer(findings=findings):
-            return {"outcome": "answer", "findings": tuple(map(_finding, findings))}
+        case Answer(findings=findings, comparison=comparison):
+            return {
+                "outcome": "answer",
+                "findings": tuple(map(_finding, findings)),
+                "disagreement": comparison.disagreement and _disagreement(comparison.disagreement),
+                "agreeing": comparison.agreeing,
+                "left_out": tuple(map(_left_out, comparison.left_out)),
+            }
         case NoAnswer(reason=reason, missing=missing, nearest=nearest):
             return {
                 "outcome": "no_answer",
@@ -141,7 +148,14 @@ def _finding(finding: Finding) -> contract.Finding:
     spans = [
         contract.Words(text=document.quote(span), start=span.start, end=span.end) for span in finding.spans
     ]
+    when, who = finding.told.as_of, finding.told.attribution
     return contract.Finding(
+        as_of=when.iso if when else None,
+        as_of_at=when
+        and contract.Words(text=document.quote(when.span), start=when.span.start, end=when.span.end),
+        speaker=who and document.quote(who.speaker),
+        speaker_at=who and contract.Place(start=who.speaker.start, end=who.speaker.end),
+        via=document.quote(who.via) if who and who.via else None,
         span=spans[0],
         spans=tuple(spans),
         quote=_quote(document, finding.quote, finding.heading),
@@ -153,6 +167,35 @@ def _finding(finding: Finding) -> contract.Finding:
         ),
         caution=tuple(_cautions(finding)),
     )
+
+
+def _disagreement(found: Disagreement) -> contract.Disagreement:
+    return contract.Disagreement(
+        about=found.about,
+        kind=found.kind.value,
+        values=tuple(contract.Value(**_value(value), finding=value.finding) for value in found.values),
+        others=tuple(contract.Value(**_value(value), finding=value.finding) for value in found.others),
+    )
+
+
+def _left_out(value: Value) -> contract.LeftOut:
+    start, end = value.figure.span
+    return contract.LeftOut(**_value(value), document=value.document.id, start=start, end=end)
+
+
+def _value(value: Value) -> dict[str, Any]:
+    figure = value.figure
+    return {
+        "value": value.words,
+        "number": None if figure.number is None else float(figure.number),
+        "low": float(figure.low),
+        "high": float(figure.high),
+        "hedge": value.hedge,
+        "unit": value.unit,
+        "as_of": value.as_of.iso if value.as_of else None,
+        "published": value.published,
+        "speaker": value.speaker,
+    }
 
 
 def _nearest(near: Nearest) -> contract.Nearest:
@@ -178,6 +221,8 @@ def _cautions(finding: Finding) -> list[contract.Caution]:
             cautions.append("summary")
         case "reporting" | "blog":
             pass
+    if finding.told.as_of and finding.told.as_of.is_relative:
+        cautions.append("relative_date")
     if finding.needs_context:
         cautions.append("needs_context")
     return cautions

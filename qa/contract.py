@@ -150,8 +150,8 @@ class Finding(Frozen):
         return self
 
 
-class Value(Frozen):
-    """One of several values that differ, in the document's words."""
+class Measured(Frozen):
+    """A figure in the document's words, with what the document says about it."""
 
     value: str
     number: float | None
@@ -162,7 +162,16 @@ class Value(Frozen):
     as_of: str | None
     published: date | None
     speaker: str | None
-    finding: int
+
+
+class Value(Measured):
+    """One of several values that differ."""
+
+    finding: int = Field(ge=0)  # which of the reply's findings gives it
+
+
+class LeftOut(Measured, PlaceIn):
+    """A value that was found and is no finding, because the question keeps to another time."""
 
 
 class Disagreement(Frozen):
@@ -209,10 +218,21 @@ class Reply(Frozen):
     reason: Reason | None = None
     findings: tuple[Finding, ...] = ()
     disagreement: Disagreement | None = None
+    agreeing: tuple[
+        str, ...
+    ] = ()  # documents that give the first finding's figure, copies of one another left out
+    left_out: tuple[LeftOut, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     missing: tuple[str, ...] = ()  # terms of the question that no passage which could answer covers
     searched_as: tuple[AliasUse, ...] = ()  # only those under which a quote of this reply was found
     receipt: Receipt
+
+    @model_validator(mode="after")
+    def _compares_its_findings(self) -> Self:
+        values = (*self.disagreement.values, *self.disagreement.others) if self.disagreement else ()
+        if any(value.finding >= len(self.findings) for value in values):
+            raise ValueError("a value belongs to no finding")
+        return self
 
     @model_validator(mode="after")
     def _answers_or_says_why_not(self) -> Self:

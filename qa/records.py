@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from index.records import Document, Passage, Span
+from qa.disagreement import Comparison, Told
 from qa.guard import Required
 from qa.question import Question, content_terms
 
@@ -64,6 +65,7 @@ class Finding:
     support: Support
     needs_context: bool
     also_at: tuple[tuple[str, Span], ...]  # (document id, place) of near copies
+    told: Told  # when its words hold, and who says them
 
     @property
     def answer(self) -> tuple[str, ...]:
@@ -117,9 +119,10 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Findings, best first, at least one."""
+    """Findings, best first, at least one, and what comparing them gave."""
 
     findings: tuple[Finding, ...]
+    comparison: Comparison
     trace: Trace
 
 
