@@ -1,15 +1,17 @@
 """A question -> passages: words and meaning, each its own ranking, fused by rank."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.aliases import AliasMatch, matches, other_forms
 from index.encoder import Encoder
 from index.fusion import fuse
-from index.records import Hit, Passage
+from index.records import Chunk, Hit, Passage, Span
 from index.store import Generation
 
 DEPTH = 60  # hits taken from each retriever
+LATE = 4  # one place in so many may go to documents that come too late
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class Retriever:
     encoder: Encoder
 
     def retrieve(self, question: str, top_k: int) -> list[Passage]:
-        """Return the *top_k* passages for *question*, best first, ties by id.
+        """Return the *top_k* passages for *question*, best first, ties by id, with the best of each document.
 
         A name that the documents write otherwise (an alias) is also searched in its other forms.
         """
@@ -47,9 +49,10 @@ class Retriever:
             for name, hits in rankings.items()
         }
         scores = {name: dict(hits) for name, hits in rankings.items()}
-        fused: Sequence[Hit] = fuse([[hit.chunk_id for hit in hits] for hits in rankings.values()])[:top_k]
+        fused = fuse([[hit.chunk_id for hit in hits] for hits in rankings.values()])
+        chosen = represented(fused, self.generation.chunks, top_k)
         passages = []
-        for rank, (chunk_id, score) in enumerate(fused, start=1):
+        for rank, (chunk_id, score) in enumerate(chosen, start=1):
             chunk = self.generation.chunks[chunk_id]
             passages.append(
                 Passage(
@@ -62,3 +65,31 @@ class Retriever:
                 )
             )
         return passages
+
+
+def represented(hits: Sequence[Hit], chunks: Mapping[str, Chunk], top_k: int) -> list[Hit]:
+    """Return *top_k* of *hits* (best first), in their order, the best of each document among them.
+
+    A document that comes too late for the first *top_k* takes the place of a hit whose every sentence others
+    hold too, else of the last; never of a document's only one. At most a quarter of the places go so, to the
+    best of such documents: in a large collection nearly every hit is another document's.
+    """
+    firsts: dict[str, int] = {}
+    for at, hit in enumerate(hits):
+        firsts.setdefault(chunks[hit.chunk_id].document_id, at)
+    kept = list(range(min(top_k, len(hits))))
+    held = Counter(sentence for at in kept for sentence in _sentences(chunks[hits[at].chunk_id]))
+    for late in sorted(at for at in firsts.values() if at >= top_k)[: top_k // LATE]:
+        spare = [at for at in reversed(kept) if at not in firsts.values()]
+        told = (at for at in spare if all(held[one] > 1 for one in _sentences(chunks[hits[at].chunk_id])))
+        way = next(told, next(iter(spare), None))
+        if way is None:
+            break
+        held.subtract(_sentences(chunks[hits[way].chunk_id]))
+        kept.remove(way)
+        kept.append(late)
+    return [hits[at] for at in sorted(kept)]
+
+
+def _sentences(chunk: Chunk) -> list[tuple[str, Span]]:
+    return [(chunk.document_id, sentence) for sentence in chunk.sentences]

@@ -2,10 +2,12 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.encoder import SentenceEncoder
-from index.records import Passage
-from index.retriever import Retriever
+from index.records import Chunk, Hit, Passage, Span
+from index.retriever import LATE, Retriever, represented
 from index.store import Generation, Store
 from tests.fakes import LetterEncoder, RecordingEncoder, build_letters, write_seeds
 
@@ -77,6 +79,61 @@ def test_any_question_gives_passages_or_none(question: str, retriever: Retriever
 @pytest.mark.parametrize(("top_k", "found"), [(0, 0), (1, 1), (3, 3), (99, 3)])
 def test_no_more_are_found_than_there_are(top_k: int, found: int, retriever: Retriever) -> None:
     assert len(retriever.retrieve("Cork", top_k)) == found
+
+
+def test_a_document_that_others_crowd_out_is_among_the_passages(tmp_path: Path) -> None:
+    many = "".join(f"Cork waits for council number {number}.\n\n" for number in range(30))
+    texts = {"many.txt": many, "one.txt": "Quizzical zebras vex the judge in Cork.\n"}
+    build_letters(write_seeds(tmp_path / "seeds", texts), tmp_path)
+    retriever = Retriever(Store(tmp_path / "index").open("letters"), LetterEncoder())
+    passages = retriever.retrieve("Which council waits?", 20)
+    assert ids(passages) == ["many"] * 19 + ["one"]
+    assert [passage.rank for passage in passages] == list(range(1, 21))
+
+
+def hits_of(places: str) -> tuple[list[Hit], dict[str, Chunk]]:
+    """Return a hit of each of *places*, best first, and its chunk: a letter names a document."""
+    chunks = [
+        Chunk(place[0], tuple(Span(int(digit), int(digit) + 1) for digit in place[1:]), None, False)
+        for place in places.split()
+    ]
+    return [Hit(chunk.id, 1 / (1 + at)) for at, chunk in enumerate(chunks)], {one.id: one for one in chunks}
+
+
+@pytest.mark.parametrize(
+    ("places", "top_k", "expected"),
+    [
+        ("a1 a2 a3 a4 a5", 4, "0 1 2 3"),
+        ("a1 a2 a3 a4 b1", 4, "0 1 2 4"),  # the last of the others gives way
+        ("a12 a2 a3 a4 b1", 4, "0 2 3 4"),  # rather one that says nothing of its own
+        ("a12 a23 a34 a45 b1", 4, "0 1 3 4"),  # the last such one
+        ("a12 a2 a23 a3 a4 a5 a6 a7 b1 c1", 8, "0 2 4 5 6 7 8 9"),
+        ("a1 b1 a2 a3 a4 c1", 4, "0 1 2 5"),
+        ("a1 a2 b1 b2 c1", 4, "0 1 2 4"),
+        ("a1 b1 c1 d1 e1", 4, "0 1 2 3"),  # a document's only hit never gives way
+        ("a1 a2 a3 a4 b1 c1", 4, "0 1 2 4"),  # one place in four, to the better one
+        ("a1 a2 a3 b1", 3, "0 1 2"),  # a quarter of three is no place
+        ("a1 b1", 4, "0 1"),
+        ("a1 b1", 0, ""),
+        ("", 4, ""),
+    ],
+)
+def test_each_document_is_represented(places: str, top_k: int, expected: str) -> None:
+    hits, chunks = hits_of(places)
+    assert represented(hits, chunks, top_k) == [hits[int(at)] for at in expected.split()]
+
+
+@given(st.lists(st.sampled_from("abcdef"), max_size=40), st.integers(0, 24))
+def test_representation_keeps_the_number_the_order_and_most_of_the_best(
+    documents: list[str], top_k: int
+) -> None:
+    chunks = [Chunk(name, (Span(at, at + 1),), None, False) for at, name in enumerate(documents)]
+    hits = [Hit(chunk.id, 1.0) for chunk in chunks]
+    kept = represented(hits, {chunk.id: chunk for chunk in chunks}, top_k)
+    assert len(kept) == min(top_k, len(hits))
+    assert kept == sorted(kept, key=hits.index)
+    assert len(set(hits[:top_k]) - set(kept)) <= top_k / LATE
+    assert set(documents[:top_k]) <= {documents[hits.index(hit)] for hit in kept}
 
 
 def test_the_same_question_finds_the_same_passages(retriever: Retriever) -> None:
