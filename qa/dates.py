@@ -72,9 +72,21 @@ class Restriction:
     """The dates a question keeps to: from *earliest* to *latest*, both included, or one month of any year."""
 
     span: Span
+    bound: Bound
     earliest: date | None
     latest: date | None
     month: int | None
+
+    @property
+    def is_stretch(self) -> bool:
+        """Whether it is a stretch of time ("before 2026"), not a day, month or year, or "as of" one."""
+        if self.month is not None or self.bound is Bound.BY:
+            return False
+        if self.earliest is None or self.latest is None:
+            return True
+        year, month, day = self.earliest.year, self.earliest.month, self.earliest.day
+        whole = [_days(*parts) for parts in ((year, None, None), (year, month, None), (year, month, day))]
+        return (self.earliest, self.latest) not in whole
 
     def admits(self, year: int | None, month: int | None, day: int | None) -> bool:
         """Return whether every day that fits the given parts fits the restriction; unknown parts do not."""
@@ -394,14 +406,15 @@ def restriction(question: str) -> Restriction | None:
         if one.relation or not (one.is_period or _PREPOSITION.match(question, one.span.start)):
             continue
         if one.year is None and one.month is not None and not one.is_period and one.day is None:
-            return Restriction(one.span, None, None, one.month) if one.bound in (Bound.AT, Bound.BY) else None
+            is_month = one.bound in (Bound.AT, Bound.BY)
+            return Restriction(one.span, one.bound, None, None, one.month) if is_month else None
         if one.year is None:
             continue
         first, last = _days(one.year, one.month, one.day)
         if one.last is not None:
             last = _days(one.last.year or one.year, one.last.month, one.last.day)[1]
         if first is not None and last is not None:
-            return Restriction(one.span, *_limits(one.bound, first, last), None)
+            return Restriction(one.span, one.bound, *_limits(one.bound, first, last), None)
     return None
 
 

@@ -2,18 +2,21 @@
 
 A passage about Texas is no answer about California, however close the rest of the words. Names are found
 whatever their case: those the documents write with a capital, aliases, US states, and the words before
-"county" or "police department".
+"county" or "police department". Words that only limit the time ("before 2026") are covered by any date that
+fits them.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from index.aliases import matches
 from index.analysis import stem, stems, words
 from index.blocks import BlockKind, blocks
 from index.records import Document, Passage, Span
 from index.sources import Alias
+from qa.dates import Restriction, dates, resolved, restriction
 from qa.question import AMBIGUOUS_MONTHS, FUNCTION_WORDS, MONTHS, month_names
 from qa.vocabulary import Vocabulary
 
@@ -45,12 +48,14 @@ class Required:
     words: str
     forms: tuple[tuple[str, ...], ...]  # each form as stems; one form covered is enough
     in_document: bool  # whether it is enough that the document says it anywhere, as for a programme or office
+    time: Restriction | None  # what the question keeps to, where the words are part of that
 
 
 @dataclass(frozen=True, slots=True)
 class _Terms:
     """The terms of a document, so that they are cut and stemmed once."""
 
+    published: date | None
     record: frozenset[str]  # of its title, publisher, authors, year and month
     text: str  # of its text, function words left out as they are in a name, with a blank around each
 
@@ -60,7 +65,7 @@ class _Terms:
         record = set(stems(" ".join(filter(None, (source.title, source.publisher, *source.authors)))))
         if source.published:
             record |= {str(source.published.year), *map(stem, month_names(source.published.month))}
-        return cls(frozenset(record), f" {' '.join(_telling(document.text))} ")
+        return cls(source.published, frozenset(record), f" {' '.join(_telling(document.text))} ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +106,15 @@ class Guard:
         None lies within another, and none is so common here that it tells hardly anything.
         """
         found: list[tuple[Span, Required]] = []
+        time = restriction(question)
 
         def add(span: Span, forms: Iterable[tuple[str, ...]], *, in_document: bool = False) -> None:
             if not any(span.overlap(other) for other, _ in found):
-                found.append((span, Required(question[slice(*span)], tuple(forms), in_document)))
+                limits = time if time and time.span.covers(span) else None
+                found.append((span, Required(question[slice(*span)], tuple(forms), in_document, limits)))
 
+        if time and time.is_stretch:
+            add(time.span, [])
         by_case = _tells_by_case(question)
         for span in words(question):
             if number := _month(question, span, by_case=by_case):
@@ -133,13 +142,16 @@ class Guard:
         document = self.documents[passage.document.id]
         held = {*_stems(f"{passage.chunk.heading or ''} {passage.text}"), *document.record}
         return [
-            one for one in required if not any(self._covers(form, held, document, one) for form in one.forms)
+            one
+            for one in required
+            if not any(self._covers(form, held, document, one) for form in one.forms)
+            and not (one.time and not one.forms and _has_date(one.time, passage.text, document.published))
         ]
 
     def is_unknown(self, required: Required) -> bool:
         """Return whether the thing named occurs nowhere in the collection."""
         records = [document.record for document in self.documents.values()]
-        return not any(
+        return bool(required.forms) and not any(
             all(term in self.vocabulary or any(term in record for record in records) for term in form)
             for form in required.forms
         )
@@ -185,6 +197,14 @@ class Guard:
             if named:
                 found.append(Span(named[0].start, named[-1].end))
         return found
+
+
+def _has_date(time: Restriction, text: str, published: date | None) -> bool:
+    """Return whether a date in *text*, or the *published* one, fits *time*."""
+    if published and time.admits(published.year, published.month, published.day):
+        return True
+    held = (resolved(one, published) for one in dates(text))
+    return any(time.admits(one.year, one.month, one.day) for one in held)
 
 
 def _month(question: str, span: Span, *, by_case: bool) -> int | None:

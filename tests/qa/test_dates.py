@@ -77,6 +77,29 @@ def test_a_restriction_admits_what_surely_fits(
     assert found.admits(*day) is admitted
 
 
+@pytest.mark.parametrize(
+    ("words", "stretch"),
+    [
+        ("before 2026", True),
+        ("until May 2025", True),
+        ("since 2024", True),
+        ("after Jan. 6, 2025", True),
+        ("between January and March 2025", True),
+        ("from January 2024 to December 2025", True),
+        ("in 2025", False),
+        ("in September 2025", False),
+        ("on Jan. 6, 2025", False),
+        ("in January", False),
+        ("as of July 2026", False),
+        ("by Jan. 26, 2026", False),
+    ],
+)
+def test_a_stretch_of_time_is_told_from_a_day_month_or_year(words: str, stretch: bool) -> None:
+    found = restriction(f"How many {words}?")
+    assert found is not None
+    assert found.is_stretch is stretch
+
+
 def test_the_published_date_is_never_an_as_of() -> None:
     text = "There are now 40 counties."
     (figure,) = figures(text)

@@ -85,6 +85,10 @@ def missing(question: str, text: str, *, heading: str | None = None) -> list[str
         ("agreements as of July 2026", ["July", "2026"]),
         ("in sept 2012", ["sept", "2012"]),
         ("Did it start in May?", ["May"]),
+        # a stretch of time, whole
+        ("Who signed before May 2025?", ["before May 2025"]),
+        ("agreements since 2012 and 2026", ["since 2012", "2026"]),
+        ("between January and March 2025", ["between January and March 2025"]),
         ("Did they march in March?", ["March"]),
         ("Was it 7,500 or $9,500 or 48 hours?", ["7,500", "$9,500", "48"]),
         # aliases
@@ -170,6 +174,43 @@ def test_a_passage_covers_what_it_or_its_document_says(question: str, text: str,
 )
 def test_the_record_of_its_document_covers_too(question: str, expected: list[str]) -> None:
     assert missing(question, "It has 12 deputies.") == expected
+
+
+@pytest.mark.parametrize(
+    ("when", "text", "covered"),
+    [
+        ("before 2026", "Sheriff Rosa Quill trained", True),  # published in May 2025
+        ("since May 2025", "Sheriff Rosa Quill trained", True),
+        ("before May 2025", "Sheriff Rosa Quill trained", False),
+        ("after 2025", "Sheriff Rosa Quill trained", False),
+        ("before 2026", "Nobody in Ohio", False),  # of a document without a date
+        ("before 2013", "It began in 2012.", True),
+        ("until 2011", "It began in 2012.", False),
+        ("between 2011 and 2013", "It began in 2012.", True),
+        ("since March 2025", "It ended in April.", False),  # of an unknown year
+    ],
+)
+def test_a_stretch_of_time_is_covered_by_any_date_that_fits_it(when: str, text: str, covered: bool) -> None:
+    guard = guard_of(
+        *DOCUMENTS, *(make_document(one, one) for one in ("It began in 2012.", "It ended in April."))
+    )
+    document = next(one for one in (*DOCUMENTS, make_document(text, text)) if text in one.text)
+    (needed,) = guard.required(f"who did it {when}")
+    assert (guard.missing([needed], passage_of(document, text)) == []) is covered
+    assert not guard.is_unknown(needed)
+
+
+@pytest.mark.parametrize(
+    ("question", "of_time"),
+    [
+        ("agreements in Ohio in May 2025", ["May", "2025"]),
+        ("agreements as of July 2026", ["July", "2026"]),
+        ("12 agreements since 2012", ["since 2012"]),
+        ("12 agreements in Ohio", []),
+    ],
+)
+def test_what_keeps_to_a_time_is_told_from_the_rest(question: str, of_time: list[str]) -> None:
+    assert [one.words for one in GUARD.required(question) if one.time] == of_time
 
 
 def test_the_heading_covers_too() -> None:
