@@ -1,4 +1,3 @@
-import time
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -173,33 +172,6 @@ def test_every_place_is_a_slice_in_order(text: str) -> None:
         assert one.low <= one.high
         assert isinstance(one.kind, FigureKind)
     assert all(one.span.end <= other.span.start for one, other in pairwise(found))
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "Place: 1,168 agencies\n",
-        "1 ",
-        "1-",
-        "1",
-        "A",
-        "Aa ",
-        "a-",
-        "one ",
-        "two hundred and ",
-        "Jan. 1 and ",
-        " ",
-    ],
-)
-def test_the_time_grows_with_the_length_and_no_faster(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = "5" + piece * (length // len(piece))
-        started = time.process_time()
-        figures(text)
-        return time.process_time() - started
-
-    seconds(1000)
-    assert seconds(100_000) < 6 * max(seconds(25_000), 0.02)
 
 
 def test_ten_thousand_figures_in_one_table_are_all_found() -> None:
