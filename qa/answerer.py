@@ -6,14 +6,15 @@ from math import inf
 
 from index.aliases import other_forms
 from index.build import unbroken_names
-from index.records import Passage
+from index.records import Passage, Span
 from index.retriever import Retriever
+from qa.attribution import own_words
 from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
 from qa.disagreement import Comparison, compare, told
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
-from qa.quoting import near_copy, quote_around
+from qa.quoting import near_copy, neighbour, quote_around
 from qa.reader import Reader
 from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
 from qa.scope import asks_advice, asks_something_else, is_invalid
@@ -53,6 +54,7 @@ class Answerer:
         readings, effort = self.reader.read(question, passages)
         considered = [Considered(reading, missing[reading.passage.chunk.id]) for reading in readings]
         passing = _stating([one.reading for one in considered if not one.missing])
+        late = _stating([one.reading for one in considered if one.lacks_only_time])
         lacking = () if passing else self._lacking(required, considered)
         reason, decision = self._silence(question, passages, passing, lacking, english=english)
         trace = Trace(
@@ -65,14 +67,16 @@ class Answerer:
             threshold=self.calibration.threshold,
             decision=decision,
         )
-        if reason is None:
-            findings, comparison = self._compared(text, self._findings(passing))
+        comparison = None
+        if reason in (None, Reason.NOT_IN_COLLECTION, Reason.NOT_STATED):
+            findings, comparison = self._compared(text, () if reason else passing, late)
             if findings:
                 return Answer(findings, comparison, trace)
+        if reason is None:
             reason = Reason.NOT_STATED
-            trace = replace(trace, decision="no figure that was found holds at the time that is asked for")
+            trace = replace(trace, decision="no figure that was found surely holds at the time asked for")
         nearest = () if reason is Reason.OUT_OF_SCOPE else _nearest(passages)
-        return NoAnswer(reason, tuple(one.words for one in lacking), nearest, trace)
+        return NoAnswer(reason, tuple(one.words for one in lacking), nearest, comparison, trace)
 
     def _silence(
         self,
@@ -123,16 +127,22 @@ class Answerer:
         unknown = tuple(one for one in required if self.guard.is_unknown(one))
         return unknown or (considered[0].missing if considered else ())
 
-    def _compared(self, text: str, findings: Sequence[Finding]) -> tuple[tuple[Finding, ...], Comparison]:
-        """Return those of *findings* that hold at the time *text* keeps to, and what comparing them gave."""
+    def _compared(
+        self, text: str, passing: Sequence[Reading], late: Sequence[Reading]
+    ) -> tuple[tuple[Finding, ...], Comparison]:
+        """Return the findings of *passing* that hold at the time *text* keeps to, and how they compare.
+
+        Those of *late* lack nothing but that time: they are left out, and the comparison names their values.
+        """
         documents = self.retriever.generation.documents
-        found = compare(text, findings, self._unbroken, documents)
-        if found.left_out:
-            late = {value.finding for value in found.left_out}
-            findings = [finding for at, finding in enumerate(findings) if at not in late]
-            kept = compare(text, findings, self._unbroken, documents)
-            found = replace(kept, left_out=found.left_out)
-        return tuple(findings), found
+        findings = self._findings(passing)
+        every = (*findings, *self._findings(late))
+        found = compare(text, every, self._unbroken, documents, range(len(findings), len(every)))
+        held = tuple(finding for at, finding in enumerate(findings) if at not in found.outside)
+        if held == every:
+            return held, found
+        kept = compare(text, held, self._unbroken, documents)
+        return held, replace(kept, outside=found.outside, left_out=found.left_out)
 
     @property
     def _unbroken(self) -> tuple[str, ...]:
@@ -141,7 +151,8 @@ class Answerer:
     def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
         """Return the findings of *readings*, best first: near copies folded into one, no document missed.
 
-        Where there are more than may be shown, the best of each document goes before the second of another.
+        A sentence that one leans on, beyond a line that no quote may cross, stands behind it. Where there are
+        more than may be shown, the best of each document goes before the second of another.
         """
         kept: list[Finding] = []
         for reading in readings:
@@ -151,24 +162,41 @@ class Answerer:
             twin = next((at for at, other in enumerate(kept) if _repeats(finding, other)), None)
             if twin is not None:
                 kept[twin] = kept[twin].seen_also(finding)
-            else:
-                kept.append(finding)
+                continue
+            kept.append(finding)
+            beyond = self._beyond(reading, finding) if finding.needs_context else None
+            if beyond and not any(_repeats(beyond, other) for other in kept):
+                kept.append(beyond)
         firsts = {finding.document.id: at for at, finding in reversed(list(enumerate(kept)))}
         order = sorted(range(len(kept)), key=lambda at: (at not in firsts.values(), at))
         return tuple(kept[at] for at in sorted(order[: self.max_findings]))
 
     def _finding(self, reading: Reading) -> Finding:
         quote, leans = quote_around(reading.document, reading.passage.chunk, reading.sentence)
+        return self._quoting(reading, quote, reading.spans, needs_context=leans)
+
+    def _beyond(self, reading: Reading, finding: Finding) -> Finding | None:
+        """Return what *finding* leans on beyond a boilerplate line as a finding of its own."""
+        sentences = reading.passage.chunk.sentences
+        first = next((one for one in sentences if one.start == finding.quote.start), reading.sentence)
+        place = neighbour(reading.document, first, self._unbroken)
+        return place and self._quoting(reading, place, (place,), needs_context=True)
+
+    def _quoting(
+        self, reading: Reading, quote: Span, spans: tuple[Span, ...], *, needs_context: bool
+    ) -> Finding:
+        document = reading.document
         return Finding(
-            document=reading.document,
+            document=document,
             quote=quote,
             heading=reading.passage.chunk.heading,
-            spans=reading.spans,
+            spans=spans,
             score=reading.score,
-            support=self.calibration.support(reading.score, reading.document.source.kind),
-            needs_context=leans,
+            support=self.calibration.support(reading.score, document.source.kind),
+            needs_context=needs_context,
             also_at=(),
-            told=told(reading.document, reading.spans[0], self._unbroken),
+            told=told(document, spans[0], self._unbroken),
+            own_words=tuple(own_words(document, quote)),
         )
 
     def _searched_as(self, text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -179,7 +207,7 @@ class Answerer:
 
 
 def _unsearched(reason: Reason, question: Question, decision: str) -> NoAnswer:
-    return NoAnswer(reason, (), (), Trace.unsearched(question, decision))
+    return NoAnswer(reason, (), (), None, Trace.unsearched(question, decision))
 
 
 def _nearest(passages: Sequence[Passage]) -> tuple[Nearest, ...]:

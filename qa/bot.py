@@ -12,7 +12,7 @@ from qa import contract
 from qa.answerer import Answerer
 from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
-from qa.disagreement import Disagreement, Value
+from qa.disagreement import Comparison, Disagreement, Value
 from qa.language import language_of
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
 
@@ -57,6 +57,7 @@ class Bot:
             searched_as=tuple(_aliases_used(found)),
             receipt=self._receipt(question, language, found),
             **_outcome(found),
+            **(_compared(question, found.comparison) if found.comparison else {}),
         )
         return reply, found.trace
 
@@ -109,14 +110,8 @@ def document_ref(document: Document) -> contract.DocumentRef:
 def _outcome(found: Answer | NoAnswer) -> dict[str, Any]:
     """Return the fields in which the two kinds of reply differ."""
     match found:
-        case Answer(findings=findings, comparison=comparison):
-            return {
-                "outcome": "answer",
-                "findings": tuple(map(_finding, findings)),
-                "disagreement": comparison.disagreement and _disagreement(comparison.disagreement),
-                "agreeing": comparison.agreeing,
-                "left_out": tuple(map(_left_out, comparison.left_out)),
-            }
+        case Answer(findings=findings):
+            return {"outcome": "answer", "findings": tuple(map(_finding, findings))}
         case NoAnswer(reason=reason, missing=missing, nearest=nearest):
             return {
                 "outcome": "no_answer",
@@ -124,6 +119,17 @@ def _outcome(found: Answer | NoAnswer) -> dict[str, Any]:
                 "missing": missing,
                 "nearest": tuple(map(_nearest, nearest)),
             }
+
+
+def _compared(question: str, found: Comparison) -> dict[str, Any]:
+    """Return the fields that say what comparing the figures gave."""
+    limits = found.restriction
+    return {
+        "disagreement": found.disagreement and _disagreement(found.disagreement),
+        "agreeing": found.agreeing,
+        "restriction": limits and _words(question, limits.span),
+        "left_out": tuple(map(_left_out, found.left_out)),
+    }
 
 
 def _aliases_used(found: Answer | NoAnswer) -> Iterator[contract.AliasUse]:
@@ -145,17 +151,15 @@ def _as_terms(text: str) -> str:
 
 def _finding(finding: Finding) -> contract.Finding:
     document = finding.document
-    spans = [
-        contract.Words(text=document.quote(span), start=span.start, end=span.end) for span in finding.spans
-    ]
+    spans = [_words(document.text, span) for span in finding.spans]
     when, who = finding.told.as_of, finding.told.attribution
     return contract.Finding(
         as_of=when.iso if when else None,
-        as_of_at=when
-        and contract.Words(text=document.quote(when.span), start=when.span.start, end=when.span.end),
+        as_of_at=when and _words(document.text, when.span),
         speaker=who and document.quote(who.speaker),
         speaker_at=who and contract.Place(start=who.speaker.start, end=who.speaker.end),
         via=document.quote(who.via) if who and who.via else None,
+        own_words=tuple(_words(document.text, span) for span in finding.own_words),
         span=spans[0],
         spans=tuple(spans),
         quote=_quote(document, finding.quote, finding.heading),
@@ -173,17 +177,21 @@ def _disagreement(found: Disagreement) -> contract.Disagreement:
     return contract.Disagreement(
         about=found.about,
         kind=found.kind.value,
-        values=tuple(contract.Value(**_value(value), finding=value.finding) for value in found.values),
-        others=tuple(contract.Value(**_value(value), finding=value.finding) for value in found.others),
+        values=tuple(map(_value, found.values)),
+        others=tuple(map(_value, found.others)),
     )
+
+
+def _value(value: Value) -> contract.Value:
+    return contract.Value(**_measured(value), finding=value.finding, documents=value.documents)
 
 
 def _left_out(value: Value) -> contract.LeftOut:
     start, end = value.figure.span
-    return contract.LeftOut(**_value(value), document=value.document.id, start=start, end=end)
+    return contract.LeftOut(**_measured(value), document=value.document.id, start=start, end=end)
 
 
-def _value(value: Value) -> dict[str, Any]:
+def _measured(value: Value) -> dict[str, Any]:
     figure = value.figure
     return {
         "value": value.words,
@@ -196,6 +204,10 @@ def _value(value: Value) -> dict[str, Any]:
         "published": value.published,
         "speaker": value.speaker,
     }
+
+
+def _words(text: str, span: Span) -> contract.Words:
+    return contract.Words(text=text[slice(*span)], start=span.start, end=span.end)
 
 
 def _nearest(near: Nearest) -> contract.Nearest:

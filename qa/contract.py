@@ -134,6 +134,7 @@ class Finding(Frozen):
     speaker: str | None = None
     speaker_at: Place | None = None
     via: str | None = None
+    own_words: tuple[Words, ...] = ()  # words in quotation marks that may be shown as a speaker's own
     support: Support
     score: float
     also_at: tuple[PlaceIn, ...] = ()
@@ -147,6 +148,14 @@ class Finding(Frozen):
             raise ValueError("the spans are not in text order")
         if not all(self.quote.holds(span) for span in self.spans):
             raise ValueError("a span does not lie in the quote")
+        return self
+
+    @model_validator(mode="after")
+    def _vouches_for_own_words(self) -> Self:
+        if not all(self.quote.holds(words) for words in self.own_words):
+            raise ValueError("a speaker's own words do not lie in the quote")
+        if self.own_words and self.document.kind == "paraphrased":
+            raise ValueError("a reworded document does not give a speaker's own words")
         return self
 
 
@@ -168,6 +177,7 @@ class Value(Measured):
     """One of several values that differ."""
 
     finding: int = Field(ge=0)  # which of the reply's findings gives it
+    documents: tuple[str, ...] = ()  # that give it, copies of one another left out
 
 
 class LeftOut(Measured, PlaceIn):
@@ -218,9 +228,9 @@ class Reply(Frozen):
     reason: Reason | None = None
     findings: tuple[Finding, ...] = ()
     disagreement: Disagreement | None = None
-    agreeing: tuple[
-        str, ...
-    ] = ()  # documents that give the first finding's figure, copies of one another left out
+    # documents that give the first finding's figure, copies of one another left out
+    agreeing: tuple[str, ...] = ()
+    restriction: Words | None = None  # the words of `standalone_question` that keep to a time
     left_out: tuple[LeftOut, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     missing: tuple[str, ...] = ()  # terms of the question that no passage which could answer covers
@@ -232,6 +242,8 @@ class Reply(Frozen):
         values = (*self.disagreement.values, *self.disagreement.others) if self.disagreement else ()
         if any(value.finding >= len(self.findings) for value in values):
             raise ValueError("a value belongs to no finding")
+        if self.agreeing and not self.findings:
+            raise ValueError("documents agree with no finding")
         return self
 
     @model_validator(mode="after")

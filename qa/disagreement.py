@@ -6,7 +6,7 @@ stands apart and is labelled.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -127,8 +127,9 @@ class Comparison:
 
     disagreement: Disagreement | None
     agreeing: tuple[str, ...]  # ids of the documents that give the best finding's value, near copies left out
-    restriction: Restriction | None  # the dates that the question keeps to
-    left_out: tuple[Value, ...]  # values that do not surely fit them
+    restriction: Restriction | None  # the dates that the question keeps its figures to
+    outside: frozenset[int]  # findings that do not surely fit them
+    left_out: tuple[Value, ...]  # their values, newest first, each once, without those that others give too
 
 
 _GROWTH = re.compile(
@@ -192,26 +193,38 @@ def compare(
     findings: Sequence[Found],
     unbroken: Sequence[str] = (),
     documents: Mapping[str, Document] | None = None,
+    outside: Collection[int] = (),
 ) -> Comparison:
     """Return how the values of *findings* differ, and which documents agree with the best value.
 
-    The order of *findings* does not matter, only their scores. *unbroken* holds names that no sentence
-    boundary cuts. With *documents* by id, those that only repeat a finding (`also_at`) count as agreeing,
-    unless they are near copies of its words.
+    The order of *findings* does not matter, only their scores. A date in a question for a figure selects
+    those that surely hold then, by their as-of, else by their document's date; those of *outside* are known
+    not to. *unbroken* holds names that
+    no sentence boundary cuts. With *documents* by id, those that only repeat a finding (`also_at`) count as
+    agreeing, unless they are near copies of its words.
     """
-    wanted = restriction(question)
-    values = [value for at in _ranked(findings) if (value := _value(at, findings[at], tuple(unbroken)))]
-    kept = [value for value in values if wanted is None or _fits(value, wanted)]
-    left_out = tuple(sorted((value for value in values if value not in kept), key=_order))
     asked = _Asked(question)
-    kept = [value for value in kept if asked.is_answered_by(value, findings[value.finding])]
+    wanted = restriction(question) if asked.is_for_figures else None
+    order = _ranked(findings)
+    values = {at: value for at in order if (value := _value(at, findings[at], tuple(unbroken)))}
+    left = frozenset(
+        at
+        for at in order
+        if at in outside or (wanted and not _fits(findings[at].document, values.get(at), wanted))
+    )
+    known = documents or {}
+    answering = [value for value in values.values() if asked.is_answered_by(value, findings[value.finding])]
+    kept = [value for value in answering if value.finding not in left]
+    late = [value for value in answering if value.finding in left]
+    left_out = asked.distinct(asked.differing(late, kept, findings), findings, known) if wanted else ()
     if not kept:
-        return Comparison(None, (), wanted, left_out)
+        return Comparison(None, (), wanted, left, left_out)
     best = kept[0]
     same = [value for value in kept if asked.relation(best, value, findings) is _Relation.SAME]
-    agreeing = _independent(same, findings, documents or {})
-    found = _disagreement(asked, kept, findings, documents or {}) if asked.is_for_figures else None
-    return Comparison(found, agreeing, wanted, left_out)
+    is_of_best = best.finding == next(at for at in order if at not in left)
+    agreeing = _independent(same, findings, known) if asked.is_for_figures and is_of_best else ()
+    found = _disagreement(asked, kept, findings, known) if asked.is_for_figures else None
+    return Comparison(found, agreeing, wanted, left, left_out)
 
 
 def told(document: Document, span: Span, unbroken: Sequence[str] = ()) -> Told:
@@ -270,10 +283,11 @@ def _value(at: int, finding: Found, unbroken: tuple[str, ...]) -> Value | None:
     )
 
 
-def _fits(value: Value, wanted: Restriction) -> bool:
-    if value.as_of:
+def _fits(document: Document, value: Value | None, wanted: Restriction) -> bool:
+    """Return whether a *value*, or else words without one, surely hold at the time that is *wanted*."""
+    if value and value.as_of:
         return wanted.admits(value.as_of.year, value.as_of.month, value.as_of.day)
-    day = value.published
+    day = document.source.published
     return day is not None and wanted.admits(day.year, day.month, day.day)
 
 
@@ -377,6 +391,19 @@ class _Asked:
             for group in groups
             for first in group[:1]
         )  # fmt: skip
+
+    def differing(
+        self, late: Sequence[Value], kept: Sequence[Value], findings: Sequence[Found]
+    ) -> list[Value]:
+        """Return those of *late* that could be compared with the best value and that none of *kept* gives."""
+        best = next(iter([*kept, *late]), None)
+        return [
+            value
+            for value in late
+            if best
+            and self.relation(best, value, findings) is not _Relation.APART
+            and all(self.relation(one, value, findings) is not _Relation.SAME for one in kept)
+        ]
 
     def relation(self, one: Value, other: Value, findings: Sequence[Found]) -> _Relation:
         """Return how two values relate: the same, different, another measure, or not to be compared."""

@@ -66,6 +66,7 @@ class Finding:
     needs_context: bool
     also_at: tuple[tuple[str, Span], ...]  # (document id, place) of near copies
     told: Told  # when its words hold, and who says them
+    own_words: tuple[Span, ...]  # words in quotation marks in the quote that may be shown as a speaker's own
 
     @property
     def answer(self) -> tuple[str, ...]:
@@ -96,6 +97,11 @@ class Considered:
 
     reading: Reading
     missing: tuple[Required, ...]  # what of the question its passage does not cover
+
+    @property
+    def lacks_only_time(self) -> bool:
+        """Whether nothing but the time that the question keeps to is missing."""
+        return bool(self.missing) and all(one.time for one in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,4 +139,5 @@ class NoAnswer:
     reason: Reason
     missing: tuple[str, ...]
     nearest: tuple[Nearest, ...]
+    comparison: Comparison | None  # where figures were found, and none of the time that is asked for
     trace: Trace

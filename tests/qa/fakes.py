@@ -8,6 +8,7 @@ from index.records import Chunk, Document, Passage, Span
 from index.store import Store
 from qa.bot import Bot
 from qa.calibration import Calibration
+from qa.figures import figures
 from qa.guard import Guard
 from qa.question import Question
 from qa.records import Effort, Reading
@@ -108,6 +109,20 @@ class ScriptedReader:
                         best.setdefault(place, Reading(passage, sentence, (sentence,), score, lacks, {}))
         readings = sorted(best.values(), key=lambda one: (-one.score, one.document.id, one.sentence))
         return readings, Effort(len(passages), 0, 0)
+
+
+@dataclass
+class FigureReader(ScriptedReader):
+    """Marks the first figure of a sentence, as a reader does that is asked how many."""
+
+    def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
+        readings, effort = super().read(question, passages)
+        return [replace(one, spans=_figure_of(one)) for one in readings], effort
+
+
+def _figure_of(reading: Reading) -> tuple[Span, ...]:
+    found = figures(reading.document.text, reading.sentence)
+    return (found[0].span,) if found else reading.spans
 
 
 def chunk_of(document: Document, *sentences: str, heading: str | None = None, is_list: bool = False) -> Chunk:

@@ -36,3 +36,14 @@ def assert_kept(reply: Reply, documents: Mapping[str, Document]) -> None:
         assert all(span.text == text[span.start : span.end] for span in finding.spans)
         for place in finding.also_at:
             assert documents[place.document].quote(Span(place.start, place.end))
+        for words in filter(None, (finding.as_of_at, *finding.own_words)):
+            assert words.text == text[words.start : words.end]
+        if finding.speaker_at:
+            assert finding.speaker == text[finding.speaker_at.start : finding.speaker_at.end]
+    for value in (*reply.disagreement.values, *reply.disagreement.others) if reply.disagreement else ():
+        assert value.value in documents[reply.findings[value.finding].document.id].text
+    for left in reply.left_out:
+        assert left.value == documents[left.document].text[left.start : left.end]
+    if reply.restriction:
+        limits = reply.restriction
+        assert limits.text == reply.standalone_question[limits.start : limits.end]

@@ -1,6 +1,6 @@
 """From a question to findings or a kind of silence: the order of reasons, copies, bounds, and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +10,10 @@ from index.records import Span
 from qa.answerer import AHEAD_WITHOUT_FACT, BEHIND_FIRST, NEAREST
 from qa.bot import Bot
 from qa.calibration import Calibration
+from qa.disagreement import Kind, Value
 from qa.records import Answer, NoAnswer, Reason, Support
 from tests.fakes import write_seeds
-from tests.qa.fakes import ScriptedReader, bot_of, reading_as
+from tests.qa.fakes import FigureReader, ScriptedReader, bot_of, reading_as
 
 SIGNED, OFFERS, FEAR, LENT = "signed an agreement", "$7,500", "fear", "brokers"
 EXACT = Calibration(threshold=2.0, fair=3.0, strong=10.0)
@@ -220,6 +221,18 @@ def test_there_are_at_most_so_many_findings_as_set(tmp_path: Path, most: int) ->
     assert ids == sorted(towns)[:most]  # equal scores go by document
 
 
+def test_the_best_of_each_document_goes_before_the_second_of_another(tmp_path: Path) -> None:
+    texts = {
+        "a.txt": "Amber barges carry deputies.\n\nBrass lamps light cells.\n\nCopper wires hum.\n",
+        "b.txt": "Zinc roofs rattle.\n",
+    }
+    scores = {"Amber": 4.0, "Brass": 3.9, "Copper": 3.8, "Zinc": 3.7}
+    bot = bot_of(write_seeds(tmp_path / "seeds", texts), tmp_path / "data", max_findings=3)
+    found = answer(reading_as(bot, ScriptedReader(scores)), "What is said?")
+    assert [quote.split()[0] for quote in quotes(found)] == ["Amber", "Brass", "Zinc"]
+    assert [finding.score for finding in found.findings] == [4.0, 3.9, 3.7]
+
+
 def test_copies_beyond_the_last_finding_are_still_named(tmp_path: Path) -> None:
     texts = {
         f"{word}.txt": "The deputies signed 12 papers.\n" + extra
@@ -253,6 +266,137 @@ def test_support_is_the_word_for_the_score(milford: Bot, score: float, support: 
 
 def test_a_paraphrased_copy_is_at_most_fair(milford: Bot) -> None:
     assert answer(scripted(milford, {LENT: 99.0}), "What is said?").findings[0].support is Support.FAIR
+
+
+# A sentence that another one leans on, beyond a line that no quote may cross
+
+LEANING = (
+    "The county hired many deputies.\n\nAdvertisement\n\nThey left within months.\n\nThe mayor objected.\n"
+)
+DULL = '[[documents]]\nfile = "a.txt"\nkind = "reporting"\nboilerplate = ["Advertisement"]\n'
+
+
+def leaning(folder: Path, scores: Mapping[str, float], max_findings: int = 5) -> Answer:
+    seeds = write_seeds(folder / "seeds", {"a.txt": LEANING}, records=DULL)
+    bot = bot_of(seeds, folder / "data", max_findings=max_findings)
+    return answer(reading_as(bot, ScriptedReader(scores)), "What is said?")
+
+
+def test_the_neighbour_beyond_boilerplate_is_a_finding_of_its_own_behind_it(tmp_path: Path) -> None:
+    found = leaning(tmp_path, {"They left": 4.0, "mayor": 3.5})
+    assert quotes(found) == [
+        "They left within months.", "The county hired many deputies.", "The mayor objected.",
+    ]  # fmt: skip
+    first, beyond, other = found.findings
+    assert (first.needs_context, beyond.needs_context, other.needs_context) == (True, True, False)
+    assert beyond.spans == (beyond.quote,)
+    assert beyond.score == first.score
+
+
+def test_a_neighbour_that_is_found_itself_is_not_shown_twice(tmp_path: Path) -> None:
+    assert quotes(leaning(tmp_path, {"They left": 4.0, "hired": 4.5})) == [
+        "The county hired many deputies.",
+        "They left within months.",
+    ]
+
+
+def test_a_neighbour_takes_no_room_that_there_is_not(tmp_path: Path) -> None:
+    assert quotes(leaning(tmp_path, {"They left": 4.0}, max_findings=1)) == ["They left within months."]
+
+
+# Figures compared
+
+COUNTS = {
+    "new.txt": "By Jan. 26, 1,168 agencies had signed papers.\n\nThe partners gain much.\n",
+    "old.txt": "About 1,000 agencies had signed papers.\n",
+    "undated.txt": "Some 700 agencies had signed papers.\n",
+}
+COUNTS_RECORDS = "".join(
+    f'[[documents]]\nfile = "{name}.txt"\nkind = "reporting"\n{published}'
+    for name, published in [
+        ("new", "published = 2026-02-16\n"),
+        ("old", "published = 2025-09-17\n"),
+        ("undated", ""),
+    ]
+)
+COUNTED = {"1,168": 4.0, "1,000": 3.5, "700": 3.0, "gain": 2.9}
+HOW_MANY = "How many agencies had signed papers"
+
+
+@pytest.fixture(scope="module")
+def counting(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    folder = tmp_path_factory.mktemp("counting")
+    seeds = write_seeds(folder / "seeds", COUNTS, records=COUNTS_RECORDS)
+    margins = {"1,168": 1.0, "About 1,000": 1.0, "Some 700": 1.0}
+    return reading_as(bot_of(seeds, folder / "data", margins=margins), FigureReader(COUNTED), EXACT)
+
+
+def words_of(values: Sequence[Value]) -> list[str]:
+    return [value.words for value in values]
+
+
+def test_the_figures_of_all_findings_are_compared(counting: Bot) -> None:
+    shown = answer(counting, f"{HOW_MANY}?").comparison.disagreement
+    assert shown is not None
+    assert words_of(shown.values) == ["1,168", "About 1,000", "Some 700"]
+    assert shown.kind is Kind.CONFLICT  # of one of them nobody knows the time
+
+
+@pytest.mark.parametrize(
+    ("when", "shown", "left_out"),
+    [
+        ("in September 2025", ["About 1,000"], ["1,168", "Some 700"]),
+        ("before 2026", ["About 1,000"], ["1,168", "Some 700"]),
+        ("as of January 2026", ["1,168"], ["About 1,000", "Some 700"]),
+        ("since January 2026", ["1,168"], ["About 1,000", "Some 700"]),
+    ],
+)
+def test_a_date_in_the_question_selects_and_names_what_it_leaves_out(
+    counting: Bot, when: str, shown: list[str], left_out: list[str]
+) -> None:
+    found = answer(counting, f"{HOW_MANY} {when}?")
+    assert [one.document.quote(one.spans[0]) for one in found.findings if one.told.figure] == shown
+    assert words_of(found.comparison.left_out) == left_out
+    assert all(value.finding < len(found.findings) for value in compared(found))
+
+
+def compared(found: Answer) -> Sequence[Value]:
+    shown = found.comparison.disagreement
+    return (*shown.values, *shown.others) if shown else ()
+
+
+@pytest.mark.parametrize(
+    ("when", "reason"),
+    [
+        ("before 2020", Reason.NOT_STATED),
+        ("since March 2026", Reason.NOT_STATED),
+        ("in February 2025", Reason.NOT_STATED),  # both stand in records, but of two documents
+        ("in 2019", Reason.NOT_IN_COLLECTION),
+    ],
+)
+def test_where_no_figure_holds_at_that_time_it_is_silence_that_names_them(
+    counting: Bot, when: str, reason: Reason
+) -> None:
+    found = silence(counting, f"{HOW_MANY} {when}?")
+    assert found.reason is reason
+    assert found.comparison is not None
+    assert words_of(found.comparison.left_out) == ["1,168", "About 1,000", "Some 700"]
+
+
+def test_a_figure_of_another_time_is_no_answer_though_its_passage_fits(tmp_path: Path) -> None:
+    text = "By 2026, 1,168 agencies had signed papers. In 2019 the council met.\n"
+    bot = bot_of(write_seeds(tmp_path / "seeds", {"a.txt": text}), tmp_path / "data")
+    found = silence(reading_as(bot, FigureReader({"1,168": 4.0}), EXACT), f"{HOW_MANY} before 2020?")
+    assert found.reason is Reason.NOT_STATED
+    assert found.trace.decision == "no figure that was found surely holds at the time asked for"
+    assert found.comparison is not None
+    assert words_of(found.comparison.left_out) == ["1,168"]
+
+
+def test_a_date_selects_figures_only(counting: Bot) -> None:
+    found = answer(counting, "Who had signed papers before 2026?")
+    assert found.comparison.restriction is None
+    assert found.comparison.left_out == ()
 
 
 # Why

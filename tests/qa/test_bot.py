@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from qa.bot import Bot
 from qa.contract import MAX_QUESTION, Reply, Request
 from tests.fakes import write_seeds
-from tests.qa.fakes import ALIASES, RECORDS, TEXTS, ScriptedReader, bot_of, milford_seeds, reading_as
+from tests.qa.fakes import (
+    ALIASES,
+    MILD,
+    RECORDS,
+    TEXTS,
+    FigureReader,
+    ScriptedReader,
+    bot_of,
+    milford_seeds,
+    reading_as,
+)
 from tests.qa.promises import CONTRACT, assert_kept
 
 QUESTIONS = (
@@ -169,6 +179,148 @@ def test_a_rewrite_and_a_quote_that_leans_are_warned_of(tmp_path: Path) -> None:
     seeds = write_seeds(tmp_path / "seeds", {"a.txt": "They object.\n"}, records=records)
     bot = reading_as(bot_of(seeds, tmp_path / "data"), ScriptedReader({"object": 3.0}))
     assert ask(bot, "What?").findings[0].caution == ("rewritten", "needs_context")
+
+
+# When it holds, and who says it
+
+DATED = """[[documents]]
+file = "a.txt"
+kind = "{kind}"
+{published}
+"""
+
+
+def bot_over(text: str, folder: Path, *, kind: str = "reporting", published: str = "") -> Bot:
+    """Return a bot that finds the first figure of the first sentence of *text* that holds "papers"."""
+    records = DATED.format(kind=kind, published=published and f"published = {published}")
+    folder.mkdir(exist_ok=True)
+    seeds = write_seeds(folder / "seeds", {"a.txt": text}, records=records)
+    return reading_as(bot_of(seeds, folder / "data"), FigureReader({"papers": 3.0}))
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "as_of", "words", "relative"),
+    [
+        ("By Jan. 26, 40 agencies had papers.", "2026-02-16", "2026-01-26", "By Jan. 26", False),
+        ("By Jan. 26, 40 agencies had papers.", "", None, "By Jan. 26", True),
+        (
+            "As of last December, 40 agencies had papers.",
+            "2026-02-16",
+            "2025-12",
+            "As of last December",
+            False,
+        ),
+        ("As of Feb. 30, 2026, 40 agencies had papers.", "2026-02-16", None, "As of Feb. 30, 2026", True),
+        ("By June 2031, 40 agencies had papers.", "2026-02-16", "2031-06", "By June 2031", False),
+        ("Now 40 agencies have papers.", "2026-02-16", None, None, False),
+        ("Now 40 agencies have papers.", "", None, None, False),
+    ],
+)
+def test_when_a_figure_holds_is_what_its_document_says(
+    tmp_path: Path, text: str, published: str, as_of: str | None, words: str | None, relative: bool
+) -> None:
+    bot = bot_over(text + "\n", tmp_path, published=published)
+    (finding,) = ask(bot, "How many agencies had papers?").findings
+    assert finding.as_of == as_of
+    assert (finding.as_of_at and finding.as_of_at.text) == words
+    assert ("relative_date" in finding.caution) is relative
+    assert_kept(ask(bot, "How many agencies had papers?"), bot.documents)
+
+
+def test_the_published_date_never_becomes_an_as_of(tmp_path: Path) -> None:
+    one = bot_over("Now 40 agencies have papers.\n", tmp_path / "one", published="2026-02-16")
+    other = bot_over("Now 40 agencies have papers.\n", tmp_path / "other", published="2020-01-01")
+    for bot in (one, other):
+        (finding,) = ask(bot, "How many agencies have papers?").findings
+        assert (finding.as_of, finding.as_of_at) == (None, None)
+
+
+def test_who_says_it_is_named_with_the_place_though_it_lies_outside_the_quote(tmp_path: Path) -> None:
+    text = "A report by Bier's group found much. Some 40 agencies had papers, Bier noted.\n"
+    bot = bot_over(text, tmp_path)
+    (finding,) = ask(bot, "How many agencies had papers?").findings
+    assert finding.speaker == "Bier" and finding.via is None
+    assert finding.speaker_at is not None
+    assert text[finding.speaker_at.start : finding.speaker_at.end] == "Bier"
+
+
+def test_who_tells_what_another_one_said_is_named_too(tmp_path: Path) -> None:
+    bot = bot_over("Some 40 agencies had papers, Homan said, as quoted by Graham.\n", tmp_path)
+    (finding,) = ask(bot, "How many agencies had papers?").findings
+    assert (finding.speaker, finding.via) == ("Homan", "Graham")
+
+
+@pytest.mark.parametrize(("kind", "own"), [("reporting", ["“40 agencies had papers,”"]), ("paraphrased", [])])
+def test_words_of_a_reworded_document_are_nobodys_own(tmp_path: Path, kind: str, own: list[str]) -> None:
+    bot = bot_over("“40 agencies had papers,” Bier said.\n", tmp_path, kind=kind)
+    (finding,) = ask(bot, "How many agencies had papers?").findings
+    assert finding.speaker == "Bier"
+    assert [words.text for words in finding.own_words] == own
+
+
+# Figures side by side
+
+PAPERS = {
+    "new.txt": "By Jan. 26, 1,168 agencies had signed papers, Bier found.\n",
+    "old.txt": "About 1,000 departments had signed papers.\n",
+    "same.txt": "At the last count 1,168 offices kept such papers in their files.\n",
+}
+PAPERS_RECORDS = "".join(
+    f'[[documents]]\nfile = "{name}.txt"\nkind = "reporting"\npublished = {day}\n'
+    for name, day in [("new", "2026-02-16"), ("old", "2025-09-17"), ("same", "2026-02-01")]
+)
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    folder = tmp_path_factory.mktemp("papers")
+    seeds = write_seeds(folder / "seeds", PAPERS, records=PAPERS_RECORDS)
+    scores = {"1,168 agencies": 4.0, "1,000": 3.8, "1,168 offices": 3.6}
+    return reading_as(bot_of(seeds, folder / "data"), FigureReader(scores))
+
+
+def test_figures_that_differ_stand_side_by_side_with_what_is_said_of_them(papers: Bot) -> None:
+    reply = ask(papers, "How many agencies had signed papers?")
+    assert_kept(reply, papers.documents)
+    shown = reply.disagreement
+    assert shown is not None
+    assert (shown.kind, shown.about, shown.others) == ("over_time", "agencies", ())
+    new, old = shown.values
+    assert new.model_dump(mode="json") == {
+        "value": "1,168", "number": 1168.0, "low": 1168.0, "high": 1168.0, "hedge": None, "unit": "agencies",
+        "as_of": "2026-01-26", "published": "2026-02-16", "speaker": "Bier", "finding": 0,
+        "documents": ["new", "same"],
+    }  # fmt: skip
+    assert (old.value, old.hedge, old.unit, old.as_of) == ("About 1,000", "About", "departments", None)
+    assert reply.findings[old.finding].document.id == "old"
+    assert reply.agreeing == ("new", "same")
+    assert (reply.restriction, reply.left_out) == (None, ())
+
+
+def test_what_the_time_asked_for_leaves_out_is_named_with_its_place(papers: Bot) -> None:
+    reply = ask(papers, "How many agencies had signed papers before 2026?")
+    assert reply.outcome == "answer" and reply.disagreement is None
+    assert reply.restriction is not None
+    assert reply.restriction.text == "before 2026"
+    (left,) = reply.left_out
+    assert (left.value, left.unit, left.as_of, left.document) == ("1,168", "agencies", "2026-01-26", "new")
+    assert PAPERS["new.txt"][left.start : left.end] == "1,168"
+
+
+def test_a_silence_names_what_was_left_out_too(papers: Bot) -> None:
+    reply = ask(papers, "How many agencies had signed papers before 2020?")
+    assert_kept(reply, papers.documents)
+    assert (reply.outcome, reply.reason) == ("no_answer", "not_stated")
+    assert [one.value for one in reply.left_out] == ["1,168", "About 1,000"]
+
+
+def test_what_is_compared_is_the_same_every_time(papers: Bot, tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", dict(reversed(PAPERS.items())), records=PAPERS_RECORDS)
+    other = replace(bot_of(seeds, tmp_path / "data"), documents=papers.documents)
+    other = replace(other, answerer=replace(other.answerer, reader=papers.answerer.reader, calibration=MILD))
+    for question in ("How many agencies had signed papers?", "How many agencies had signed papers in 2026?"):
+        first, again, elsewhere = (ask(bot, question) for bot in (papers, papers, other))
+        assert first.model_dump_json() == again.model_dump_json() == elsewhere.model_dump_json()
 
 
 def test_no_date_is_ever_taken_from_the_record(milford: Bot) -> None:

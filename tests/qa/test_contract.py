@@ -1,7 +1,7 @@
 """The reply as JSON: one committed schema, no stray keys, and nothing that contradicts itself."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -43,6 +43,7 @@ def finding(**changes: Any) -> dict[str, Any]:
         "speaker": "FWD.US",
         "speaker_at": {"start": 90, "end": 96},
         "via": None,
+        "own_words": [words(112, "1,168")],
         "support": "fair",
         "score": 3.5,
         "also_at": [{"document": "e", "start": 0, "end": 9}],
@@ -51,20 +52,29 @@ def finding(**changes: Any) -> dict[str, Any]:
     }
 
 
+MEASURED = {
+    "value": "about 1,000",
+    "number": 1000.0,
+    "low": 1000.0,
+    "high": 1000.0,
+    "hedge": "about",
+    "unit": "agencies",
+    "as_of": None,
+    "published": "2025-09-17",
+    "speaker": None,
+}
+
+
+def value(**changes: Any) -> dict[str, Any]:
+    return {**MEASURED, "finding": 0, "documents": ["d", "e"], **changes}
+
+
+def disagreement(*values: dict[str, Any], others: Sequence[dict[str, Any]] = ()) -> dict[str, Any]:
+    return {"about": "agencies", "kind": "over_time", "values": list(values), "others": list(others)}
+
+
 def reply(**changes: Any) -> dict[str, Any]:
     """Return a reply with a value in every field."""
-    value = {
-        "value": "about 1,000",
-        "number": 1000,
-        "low": None,
-        "high": None,
-        "hedge": "about",
-        "unit": "agencies",
-        "as_of": None,
-        "published": "2025-09-17",
-        "speaker": None,
-        "finding": 0,
-    }
     return {
         "version": 1,
         "id": "q1",
@@ -75,7 +85,10 @@ def reply(**changes: Any) -> dict[str, Any]:
         "outcome": "answer",
         "reason": None,
         "findings": [finding()],
-        "disagreement": {"about": "agencies", "kind": "over_time", "values": [value], "others": []},
+        "disagreement": disagreement(value(), others=[value()]),
+        "agreeing": ["d"],
+        "restriction": words(9, "in 2025"),
+        "left_out": [{**MEASURED, "document": "e", "start": 0, "end": 11}],
         "nearest": [],
         "missing": [],
         "searched_as": [{"name": "DHS", "also": ["Division of Homeland Safety"]}],
@@ -95,6 +108,7 @@ def silence(**changes: Any) -> dict[str, Any]:
     return (
         reply()
         | {"outcome": "no_answer", "reason": "not_stated", "findings": [], "nearest": [near]}
+        | {"disagreement": None, "agreeing": []}
         | changes
     )
 
@@ -143,16 +157,17 @@ def test_the_field_names_are_those_of_the_contract() -> None:
     definitions = committed()["$defs"]
     for name, fields in {
         "Reply": "version id question standalone_question language filters outcome reason findings nearest "
-        "disagreement receipt",
-        "Finding": "span spans quote document as_of as_of_at speaker speaker_at via support score also_at "
-        "caution",
+        "disagreement agreeing restriction left_out receipt",
+        "Finding": "span spans quote document as_of as_of_at speaker speaker_at via own_words support score "
+        "also_at caution",
         "Words": "text start end",
         "Quote": "text start end page heading",
         "DocumentRef": "id title publisher published kind language original url sha256 file_sha256",
         "PlaceIn": "document start end",
         "Nearest": "quote document",
         "Disagreement": "about kind values others",
-        "Value": "value number low high hedge unit as_of published speaker finding",
+        "Value": "value number low high hedge unit as_of published speaker finding documents",
+        "LeftOut": "value number low high hedge unit as_of published speaker document start end",
         "Receipt": "answer_id corpus encoder reader settings",
         "BadLine": "id line outcome reason",
     }.items():
@@ -194,6 +209,16 @@ CONTRADICTIONS: dict[str, dict[str, Any]] = {
         findings=[finding(span=words(0, "x"), spans=[words(0, "x")], quote=words(0, LONG))]
     ),
     "a place before the text": reply(findings=[finding(also_at=[{"document": "e", "start": -1, "end": 3}])]),
+    "a value that belongs to no finding": reply(disagreement=disagreement(value(finding=1))),
+    "another measure that belongs to no finding": reply(
+        disagreement=disagreement(value(), others=[value(finding=1)])
+    ),
+    "a value of a silence": silence(disagreement=disagreement(value())),
+    "agreement in a silence": silence(agreeing=["d"]),
+    "own words outside the quote": reply(findings=[finding(own_words=[words(90, "FWD.US")])]),
+    "own words of a reworded document": reply(
+        findings=[finding(document={**finding()["document"], "kind": "paraphrased"})]
+    ),
     "a date that is none": reply(findings=[finding(as_of="Jan. 26")]),
     "a percentage of support": reply(findings=[finding(support="85%")]),
     "an unknown caution": reply(findings=[finding(caution=["beware"])]),
