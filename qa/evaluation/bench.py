@@ -15,14 +15,18 @@ from time import perf_counter  # noqa: E402
 import numpy as np  # noqa: E402
 import typer  # noqa: E402
 
+from index.build import unbroken_names  # noqa: E402
 from index.encoder import Encoder, published_folder  # noqa: E402
 from index.errors import BotError  # noqa: E402
 from index.records import Passage  # noqa: E402
 from qa.answerer import PASSAGES  # noqa: E402
+from qa.bot import Bot  # noqa: E402
+from qa.disagreement import compare  # noqa: E402
 from qa.evaluation.figures import Rows, stages, times  # noqa: E402
 from qa.extraction import Floats, Window, padded  # noqa: E402
 from qa.inference import Inference, Logits  # noqa: E402
 from qa.marking import windows_of  # noqa: E402
+from qa.records import Answer  # noqa: E402
 
 ROUNDS = 3  # how often each question is asked, after one round to warm up
 OURS = "our reader, ms"
@@ -47,6 +51,7 @@ def bench(rounds: int = ROUNDS) -> None:
     rows = [row for _ in range(rounds) for row in measure(bot, examples)]
     built = build_seconds(settings.seeds_dir, bot.answerer.retriever.encoder)
     typer.echo("\n".join(lines(rows, loaded, built)))
+    typer.echo(comparing_line(bot, [one.question for one in examples], rounds))
     typer.echo("")
     passages = {one.question: bot.answerer.retriever.retrieve(one.question, PASSAGES) for one in examples}
     typer.echo("\n".join(reading_lines(load_inference(), passages, float32_logits())))
@@ -62,6 +67,22 @@ def lines(rows: Rows, loaded: float, built: float) -> Sequence[str]:
     found.append(_line("build the index, model loaded, s", built))
     found.append(_line("most memory held, MB", peak_megabytes()))
     return found
+
+
+def comparing_line(bot: Bot, questions: Sequence[str], rounds: int = ROUNDS) -> str:
+    """Return the line on comparing the findings of each of *questions* that *bot* answers."""
+    generation = bot.answerer.retriever.generation
+    unbroken = tuple(unbroken_names(generation.aliases))
+    taken = []
+    for question in questions:
+        found = bot.answerer.answer(question)
+        if not isinstance(found, Answer):
+            continue
+        for _ in range(rounds):
+            began = perf_counter()
+            compare(question, found.findings, unbroken, generation.documents)
+            taken.append(1000 * (perf_counter() - began))
+    return _line("compare a question's findings, ms", *np.quantile(taken or [0.0], (0.5, 0.95)))
 
 
 def reading_lines(

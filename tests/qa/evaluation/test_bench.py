@@ -2,11 +2,20 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.bench import APART, OURS, SAME, build_seconds, float32_logits, lines, reading_lines
+from qa.evaluation.bench import (
+    APART,
+    OURS,
+    SAME,
+    build_seconds,
+    comparing_line,
+    float32_logits,
+    lines,
+    reading_lines,
+)
 from qa.inference import Inference
 from tests.fakes import LetterEncoder, make_document
 from tests.qa.evaluation.making import row, shown
-from tests.qa.fakes import passage_of
+from tests.qa.fakes import bot_of, milford_seeds, passage_of
 
 
 def test_the_table_gives_every_stage_in_milliseconds() -> None:
@@ -19,6 +28,15 @@ def test_the_table_gives_every_stage_in_milliseconds() -> None:
 
 def test_a_build_is_timed_from_nothing(seeds: Path) -> None:
     assert build_seconds(seeds, LetterEncoder()) > 0
+
+
+def test_comparing_is_timed_for_the_questions_that_are_answered(tmp_path: Path) -> None:
+    bot = bot_of(milford_seeds(tmp_path / "seeds"), tmp_path / "data")
+    timed = comparing_line(bot, ["How much does the state offer for each deputy?", "zzz qqq xxx"], rounds=2)
+    label, median, high = timed.rsplit(maxsplit=2)
+    assert label == "compare a question's findings, ms"
+    assert 0 <= float(median) <= float(high)
+    assert comparing_line(bot, ["zzz qqq xxx"]).split()[-2:] == ["0.0", "0.0"]
 
 
 @pytest.mark.models
