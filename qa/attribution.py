@@ -52,6 +52,7 @@ _VIA = re.compile(
 )
 # Forms that are also nouns are verbs only with something behind them ("a year-end report.").
 _NOUN = re.compile(r"(?:report|estimate|claim|show|find|call|note|fear|worry|stress|counter|state)s?\Z")
+_AFTER_NOUN = re.compile(r"[.,;:)!?]|\s(?:and|or)\s|\Z")  # "Democrat-led states and localities"
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 # What may stand between a subject and its verb.
 _BETWEEN = re.compile(
@@ -168,7 +169,7 @@ def _of_verb(text: str, sentence: Span, verb: re.Match[str]) -> _Cue | None:
 
 
 def _is_verb(text: str, match: re.Match[str]) -> bool:
-    return not (_NOUN.match(match.group()) and text[match.end() : match.end() + 1] in tuple(".,;:)!?"))
+    return not (_NOUN.match(match.group()) and _AFTER_NOUN.match(text, match.end()))
 
 
 def _is_whole_name(text: str, name: Span) -> bool:

@@ -62,6 +62,8 @@ def test_every_row_of_a_seed_stands_there(documents: dict[str, Document]) -> Non
         (["Ann Lee spoke.", "She said they agree."], None, None),  # the first sentence names no speaker
         (["Ann Lee said so.", "Counties differ."], "Ann Lee", None),
         (["A county report.", "There were 40."], None, None),
+        (["Even Democrat-led states and localities celebrate it."], None, None),
+        (["The county states that it agreed."], "county", None),
         (["Ann Lee warned of it, as reported by the Gazette."], "Ann Lee", "Gazette"),
         (["Records show 40.", "There were 12.", "It rained."], "Records", None),
     ],
