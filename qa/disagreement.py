@@ -265,12 +265,12 @@ def _ranked(findings: Sequence[Found]) -> list[int]:
 
 
 def _value(at: int, finding: Found, unbroken: tuple[str, ...]) -> Value | None:
-    """Return the value that a finding gives; None for a list, for what is no figure, and for what was."""
+    """Return the value that a finding gives; None for a list, for what counts nothing, and for what was."""
     if len(finding.spans) != 1:
         return None
     (span,) = finding.spans
     told_there = told(finding.document, span, unbroken)
-    if told_there.figure is None:
+    if told_there.figure is None or _is_no_count(told_there.figure):
         return None
     sentence = next(
         one for one in _paragraph(finding.document, span, unbroken) if one.start <= span.start < one.end
@@ -281,6 +281,11 @@ def _value(at: int, finding: Found, unbroken: tuple[str, ...]) -> Value | None:
     return Value(
         at, finding.document, sentence, told_there.figure, told_there.as_of, told_there.attribution, own
     )
+
+
+def _is_no_count(figure: Figure) -> bool:
+    """Return whether *figure* only says that there is one, or another: "at least one", "more than one"."""
+    return figure.kind is FigureKind.COUNT and figure.hedge is not None and figure.low == figure.high == 1
 
 
 def _fits(document: Document, value: Value | None, wanted: Restriction) -> bool:

@@ -263,6 +263,13 @@ def test_figures_of_one_document_are_no_conflict_without_dates() -> None:
     assert compare("How many officers were lent?", findings).disagreement is None
 
 
+@pytest.mark.parametrize("words", ["more than one", "at least one"])
+def test_one_or_more_is_no_count(words: str) -> None:
+    first = simple("There are 12 agencies.", "12 agencies", "2025-01-01", "a")
+    any_at_all = simple(f"Each town has {words} of the agencies.", words, "2026-01-01", "b", 0.5)
+    assert compare("How many agencies are there?", [first, any_at_all]).disagreement is None
+
+
 def test_what_a_figure_came_from_is_no_value_without_a_date_of_its_own() -> None:
     first = simple("There are 12 agencies.", "12 agencies", "2025-01-01", "a")
     former = simple("This is up from 40 agencies under the last sheriff.", "40", "2026-01-01", "b", 0.5)
