@@ -155,9 +155,9 @@ def _finding(finding: Finding) -> contract.Finding:
     when, who = finding.told.as_of, finding.told.attribution
     return contract.Finding(
         as_of=when.iso if when else None,
-        as_of_at=when and _words(document.text, when.span),
-        speaker=who and document.quote(who.speaker),
-        speaker_at=who and contract.Place(start=who.speaker.start, end=who.speaker.end),
+        as_of_at=_words(document.text, when.span) if when else None,
+        speaker=document.quote(who.speaker) if who else None,
+        speaker_at=contract.Place(start=who.speaker.start, end=who.speaker.end) if who else None,
         via=document.quote(who.via) if who and who.via else None,
         own_words=tuple(_words(document.text, span) for span in finding.own_words),
         span=spans[0],
@@ -201,6 +201,7 @@ def _measured(value: Value) -> dict[str, Any]:
         "hedge": value.hedge,
         "unit": value.unit,
         "as_of": value.as_of.iso if value.as_of else None,
+        "as_of_at": value.as_of and _words(value.document.text, value.as_of.span),
         "published": value.published,
         "speaker": value.speaker,
     }

@@ -169,6 +169,7 @@ class Measured(Frozen):
     hedge: str | None
     unit: str | None
     as_of: str | None
+    as_of_at: Words | None  # the document's words for it, also where they do not settle it
     published: date | None
     speaker: str | None
 

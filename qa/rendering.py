@@ -1,11 +1,11 @@
 """Reply -> plain text for a terminal, and the trace behind it. Pure."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from index.records import Document, Passage
 from qa import texts
-from qa.contract import DocumentRef, Finding, Quote, Reply
+from qa.contract import DocumentRef, Finding, LeftOut, Measured, Quote, Reply, Value
 from qa.records import Considered, Effort, Trace
 
 WIDTH = 88
@@ -17,6 +17,7 @@ def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
     parts: list[str] = []
     for use in reply.searched_as:
         parts.append(_wrapped(f"Also searched “{use.name}” as: {'; '.join(use.also)}."))
+    parts.extend(_compared(reply, documents))
     if reply.outcome == "answer":
         parts.extend(_finding(number, finding) for number, finding in enumerate(reply.findings, start=1))
     else:
@@ -25,11 +26,59 @@ def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
     return "\n\n".join(parts)
 
 
+def _compared(reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
+    """Yield the figures side by side, how many documents agree, and what was left out."""
+    if found := reply.disagreement:
+        yield _rows(texts.COMPARED[found.kind], [_value(one, reply) for one in found.values])
+        if found.others:
+            yield _rows(texts.COMPARED["different_measure"], [_value(one, reply) for one in found.others])
+    if len(reply.agreeing) > 1:
+        yield _wrapped(texts.agreeing(len(reply.agreeing)))
+    if reply.left_out and reply.restriction:
+        rows = [_left_out(one, documents[one.document]) for one in reply.left_out]
+        yield _rows(texts.left_out(reply.restriction.text), rows)
+
+
+def _rows(head: str, rows: Sequence[str]) -> str:
+    return "\n".join([_wrapped(head), *(_wrapped(row, "    ", " " * 8) for row in rows)])
+
+
+def _value(value: Value, reply: Reply) -> str:
+    more = [texts.given_by(len(value.documents))] if len(value.documents) > 1 else []
+    name = texts.source_name(reply.findings[value.finding].document)
+    return "; ".join([*_measured(value, name), *more]) + f" [{value.finding + 1}]"
+
+
+def _left_out(value: LeftOut, document: Document) -> str:
+    place = f"{value.document}, characters {value.start}–{value.end}"
+    return "; ".join([*_measured(value, texts.source_name(document.source)), place])
+
+
+def _measured(value: Measured, source: str) -> list[str]:
+    """Return the parts of a row: the figure, when it holds, when it was published, and who says it."""
+    figure = f"{value.value} {value.unit}" if value.unit else value.value
+    when = value.as_of and f"{texts.AS_OF.lower()} {texts.day(value.as_of)}"
+    if value.as_of_at and not when:
+        when = f"{texts.TIME_GIVEN.lower()}: “{value.as_of_at.text}”"
+    published = (
+        f"{texts.PUBLISHED.lower()} {texts.day(value.published)}" if value.published else texts.UNDATED
+    )
+    who = f"{value.speaker}, in {source}" if value.speaker else source
+    return [figure, when or texts.NO_TIME_GIVEN, published, who]
+
+
 def _finding(number: int, finding: Finding) -> str:
     lines = [] if finding.support != "weak" else [_wrapped(texts.WEAK, "    ")]
     lines.append(_quoted(marked(finding), finding.quote.heading))
     lines.append(_wrapped(_source(finding.document), "    — "))
     lines.append(f"    {_place(finding.document, finding.quote)}")
+    if finding.speaker:
+        via = f", {texts.QUOTED_BY} {finding.via}" if finding.via else ""
+        lines.append(_wrapped(f"{texts.said_by(finding)}: {finding.speaker}{via}", "    "))
+    if finding.as_of:
+        lines.append(_wrapped(f"{texts.AS_OF} {texts.day(finding.as_of)}", "    "))
+    elif finding.as_of_at:
+        lines.append(_wrapped(f"{texts.TIME_GIVEN}: “{finding.as_of_at.text}”", "    "))
     lines.extend(_wrapped(texts.CAUTIONS[caution], "    ! ") for caution in finding.caution)
     if finding.also_at:
         places = ", ".join(f"{place.document} {place.start}–{place.end}" for place in finding.also_at)

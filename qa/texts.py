@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from index.records import Document, Kind, Source
-from qa.contract import MAX_QUESTION, Caution, DocumentRef, Reason, Reply
+from qa.contract import MAX_QUESTION, Caution, DocumentRef, Finding, Reason, Reply
 
 TITLE = "Ask about local cooperation with ICE"
 EXAMPLES = (
@@ -44,6 +44,22 @@ EXCERPT_ONLY = (
     "leads to it."
 )
 NEAREST = "Nearest passages \u2013 not an answer"
+
+SAID_BY = "Said by"
+ACCORDING_TO = "According to"  # where the words are not the speaker's own, or may not be
+QUOTED_BY = "as told by"
+AS_OF = "As of"
+TIME_GIVEN = "Time given"
+PUBLISHED = "Published"
+FIGURE = "Figure"
+WHO = "Who says it"
+READ = "Read it in the document"
+NO_TIME_GIVEN = "no date given"
+COMPARED = {
+    "conflict": "Sources disagree",
+    "over_time": "Figures over time",
+    "different_measure": "Counted in different ways",
+}
 
 KINDS: Mapping[Kind, str] = {
     "reporting": "news report",
@@ -163,7 +179,27 @@ def status(reply: Reply) -> str:
     if reply.outcome == "no_answer":
         return "No answer found in this collection."
     count = len({finding.document.id for finding in reply.findings})
-    return f"Answer ready. {count} source{'s'[: count != 1]}."
+    differ = ", with different figures" if reply.disagreement else ""
+    return f"Answer ready. {count} source{'s'[: count != 1]}{differ}."
+
+
+def said_by(finding: Finding) -> str:
+    """Return what stands before a finding's speaker: only words that may be their own are said by them."""
+    return SAID_BY if finding.own_words else ACCORDING_TO
+
+
+def agreeing(count: int) -> str:
+    """Return the sentence that says how many documents give the first finding's figure."""
+    return f"{count} documents give the figure of [1]; copies of one another count once."
+
+
+def given_by(count: int) -> str:
+    return f"given by {count} documents"
+
+
+def left_out(time: str) -> str:
+    """Return the line above the figures that were found and are not of the *time* asked for."""
+    return f"Left out, because you ask about \u201c{time}\u201d and these are not known to be of that time:"
 
 
 def source_name(source: Source | DocumentRef) -> str:

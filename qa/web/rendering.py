@@ -18,11 +18,13 @@ from qa.web.passages import Piece, cut
 TAGS = {
     "section", "div", "h2", "h3", "p", "ol", "ul", "li", "blockquote", "q", "mark", "bdi", "cite",
     "strong", "span", "a", "time", "details", "summary",
+    "table", "caption", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 ATTRIBUTES = {
     "*": {"class", "lang", "dir"},
     "a": {"href", "target", "rel"},
     "time": {"datetime"},
+    "th": {"scope"},
     "section": {"data-status"},
 }
 # What the kind or the date beside the quote already says is not said twice.

@@ -288,8 +288,8 @@ def test_figures_that_differ_stand_side_by_side_with_what_is_said_of_them(papers
     new, old = shown.values
     assert new.model_dump(mode="json") == {
         "value": "1,168", "number": 1168.0, "low": 1168.0, "high": 1168.0, "hedge": None, "unit": "agencies",
-        "as_of": "2026-01-26", "published": "2026-02-16", "speaker": "Bier", "finding": 0,
-        "documents": ["new", "same"],
+        "as_of": "2026-01-26", "as_of_at": {"text": "By Jan. 26", "start": 0, "end": 10},
+        "published": "2026-02-16", "speaker": "Bier", "finding": 0, "documents": ["new", "same"],
     }  # fmt: skip
     assert (old.value, old.hedge, old.unit, old.as_of) == ("About 1,000", "About", "departments", None)
     assert reply.findings[old.finding].document.id == "old"

@@ -60,6 +60,7 @@ MEASURED = {
     "hedge": "about",
     "unit": "agencies",
     "as_of": None,
+    "as_of_at": words(0, "last month"),
     "published": "2025-09-17",
     "speaker": None,
 }
@@ -166,8 +167,8 @@ def test_the_field_names_are_those_of_the_contract() -> None:
         "PlaceIn": "document start end",
         "Nearest": "quote document",
         "Disagreement": "about kind values others",
-        "Value": "value number low high hedge unit as_of published speaker finding documents",
-        "LeftOut": "value number low high hedge unit as_of published speaker document start end",
+        "Value": "value number low high hedge unit as_of as_of_at published speaker finding documents",
+        "LeftOut": "value number low high hedge unit as_of as_of_at published speaker document start end",
         "Receipt": "answer_id corpus encoder reader settings",
         "BadLine": "id line outcome reason",
     }.items():

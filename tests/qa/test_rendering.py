@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ from qa.bot import Bot, document_ref
 from qa.contract import (
     AliasUse,
     Caution,
+    Disagreement,
     Finding,
+    LeftOut,
     PlaceIn,
     Quote,
     Reason,
@@ -21,6 +24,7 @@ from qa.contract import (
     Reply,
     Request,
     Support,
+    Value,
     Words,
 )
 from qa.rendering import MARKS, WIDTH, as_text, as_trace, marked
@@ -136,6 +140,88 @@ def test_copies_are_named_with_their_places() -> None:
     assert "Also said in 1 other place: d 0–9" in as_text(
         answer(finding("40", also_at=places[:1])), DOCUMENTS
     )
+
+
+# When it holds, who says it, and figures side by side
+
+SAYS: dict[str, Any] = {"speaker": "the mayor", "speaker_at": {"start": 0, "end": 9}}
+OWN: dict[str, Any] = {"own_words": (words("They left"),)}
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (SAYS, "According to: the mayor"),
+        (SAYS | OWN, "Said by: the mayor"),
+        (SAYS | {"via": "a clerk"}, "According to: the mayor, as told by a clerk"),
+        ({"as_of": "2025-12", "as_of_at": words("at last")}, "As of December 2025"),
+        ({"as_of_at": words("at last")}, "Time given: “at last”"),
+    ],
+)
+def test_a_finding_says_when_it_holds_and_who_says_it_beside_its_source(
+    told: dict[str, Any], line: str
+) -> None:
+    one = Finding.model_validate(finding("They left").model_dump() | told)
+    shown = as_text(answer(one), DOCUMENTS)
+    assert f"\n    d, characters 0–{len(TEXT)}\n    {line}\n" in shown
+
+
+def value(number: int, **more: Any) -> Value:
+    made: dict[str, Any] = {
+        "value": f"About {number}", "number": number, "low": number, "high": number, "hedge": "About",
+        "unit": "officers", "as_of": None, "as_of_at": None, "published": None, "speaker": None, "finding": 0,
+    }  # fmt: skip
+    return Value(**made | more)
+
+
+def test_figures_that_differ_stand_above_the_findings_with_what_is_known_of_each() -> None:
+    new = value(
+        40,
+        as_of="2026-01-26",
+        published=date(2026, 2, 16),
+        speaker="the mayor",
+        finding=1,
+        documents=("d", "e"),
+    )
+    old = value(30, as_of_at=words("at last"))
+    shown = as_text(
+        answer(
+            finding("40"),
+            finding("They left"),
+            disagreement=Disagreement(about="officers", kind="conflict", values=(new, old), others=(old,)),
+            agreeing=("d", "e"),
+        ),
+        DOCUMENTS,
+    )
+    head, same, agreeing, _ = shown.split("\n\n", 3)
+    assert flat(head) == (
+        "Sources disagree About 40 officers; as of 26 January 2026; published 16 February 2026; "
+        "the mayor, in Untitled document; given by 2 documents [2] "
+        "About 30 officers; time given: “at last”; no date in this copy; Untitled document [1]"
+    )
+    assert flat(same).startswith("Counted in different ways About 30 officers;")
+    assert agreeing == "2 documents give the figure of [1]; copies of one another count once."
+    assert shown.index("[2]") < shown.index("[1]\n    | It brings")
+
+
+def test_what_was_left_out_is_named_with_the_words_that_left_it_out() -> None:
+    left = value(40).model_dump(exclude={"finding", "documents"}) | {"document": "d", "start": 4, "end": 9}
+    limits: dict[str, Any] = {
+        "restriction": Words(text="before 2026", start=0, end=11),
+        "left_out": (LeftOut(**left),),
+    }
+    for reply in (answer(finding("They left"), **limits), silence("not_stated", **limits)):
+        shown = flat(as_text(reply, DOCUMENTS))
+        assert (
+            f"{texts.left_out('before 2026')} About 40 officers; no date given; no date in this copy;"
+            in shown
+        )
+        assert "Untitled document; d, characters 4–9" in shown
+
+
+def test_figures_that_do_not_differ_are_not_set_side_by_side() -> None:
+    shown = as_text(answer(finding("40"), agreeing=("d",)), DOCUMENTS)
+    assert shown.startswith("[1]\n")
 
 
 def test_another_form_that_was_searched_is_said_first() -> None:

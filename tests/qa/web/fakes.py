@@ -12,7 +12,9 @@ from index.records import Document, Source, Span
 from qa.bot import document_ref
 from qa.contract import (
     MAX_QUESTION,
+    Disagreement,
     Finding,
+    LeftOut,
     Nearest,
     PlaceIn,
     Quote,
@@ -20,6 +22,7 @@ from qa.contract import (
     Receipt,
     Reply,
     Request,
+    Value,
     Words,
 )
 from qa.web.application import build_application
@@ -110,11 +113,35 @@ REWORDED_FINDING = finding(
     support="weak",
     caution=("undated", "paraphrased", "needs_context"),
 )
+NEW = Value(
+    value="1,168", number=1168, low=1168, high=1168, hedge=None, unit="agencies", as_of="2026-01-26",
+    as_of_at=_words(AGENCIES, AGENCIES.text.index("By Jan. 26"), "By Jan. 26"), published=date(2026, 2, 16),
+    speaker="FWD.US", finding=0, documents=("agencies", "daily"),
+)  # fmt: skip
+OLD = Value(
+    value="About 1,000", number=1000, low=1000, high=1000, hedge="About", unit="departments", as_of=None,
+    as_of_at=None, published=date(2025, 9, 17), speaker=None, finding=1, documents=("daily",),
+)  # fmt: skip
+LEFT_OUT = LeftOut(
+    value="342", number=342, low=342, high=342, hedge=None, unit=None, as_of=None, as_of_at=None,
+    published=date(2026, 2, 16), speaker=None, document="agencies", start=AGENCIES.text.index("342"),
+    end=AGENCIES.text.index("342") + 3,
+)  # fmt: skip
+DIFFERING = Disagreement(about="agencies", kind="over_time", values=(NEW, OLD))
+BEFORE = "How do the figures differ before 2026?"
+COMPARED: dict[str, Any] = {
+    "disagreement": DIFFERING,
+    "agreeing": ("agencies", "daily"),
+    "restriction": Words(text="before 2026", start=26, end=37),
+    "left_out": (LEFT_OUT,),
+}
 
 
 @dataclass
 class FakeBot:
-    """Knows three words: "agencies" has two findings, "uncommon" one, "five" five; all else is not stated."""
+    """Knows a few words: "agencies" has two findings, "differ" two whose figures do, "uncommon" one, "five"
+    five; all else is not stated.
+    """
 
     sources: Iterable[Document] = DOCUMENTS
     requests: list[Request] = field(default_factory=list)
@@ -128,6 +155,8 @@ class FakeBot:
         question = request.question
         if not any(letter.isalnum() for letter in question) or len(question) > MAX_QUESTION:
             return no_answer(question, "invalid")
+        if "differ" in question:
+            return answer(question, TWO_FINDINGS, **COMPARED)
         if "five" in question:
             return answer(question, (*TWO_FINDINGS, REWORDED_FINDING, *TWO_FINDINGS))
         if "agencies" in question:

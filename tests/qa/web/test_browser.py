@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 from qa import contract
 from qa.web.serving import taken, url
-from tests.qa.web.fakes import AGENCIES, TWO_FINDINGS, FakeBot, answer, document, finding
+from tests.qa.web.fakes import AGENCIES, BEFORE, TWO_FINDINGS, FakeBot, answer, document, finding
 
 pytestmark = pytest.mark.browser
 
@@ -310,6 +310,34 @@ def test_without_script_the_chat_sends_to_the_plain_page_which_answers(browser: 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "is_list"), [(1280, False), (320, True)])
+def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
+    width: int, is_list: bool, browser: Browser, site: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    for address in (site, f"{site}/plain"):
+        page = context.new_page()
+        page.goto(address)
+        if address == site:
+            page.wait_for_selector(BOX)
+            ask(page, BEFORE)
+        else:
+            page.fill("textarea", BEFORE)
+            page.click("form.ask button")
+        table = page.locator(".compared")
+        table.wait_for()
+        check(page, address)
+        box = table.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
+        tops = page.eval_on_selector_all(
+            ".compared tbody tr:first-child > *",
+            "cells => cells.map(cell => cell.getBoundingClientRect().top)",
+        )
+        assert len(tops) == 4 and (tops == sorted(set(tops))) is is_list
+        assert page.locator(".compared .label").first.is_visible() is is_list
+    context.close()
+
+
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_screen_is_accessible_fits_and_has_large_targets(
     width: int, scheme: Literal["light", "dark"], browser: Browser, site: str

@@ -7,7 +7,7 @@ from index.records import Document
 from qa import texts
 from qa.web.links import address
 from qa.web.rendering import exact, render_answer
-from tests.qa.web.fakes import AGENCIES, DAILY, DOCUMENTS, REWORDED, FakeBot, client_of, document
+from tests.qa.web.fakes import AGENCIES, BEFORE, DAILY, DOCUMENTS, REWORDED, FakeBot, client_of, document
 from tests.qa.web.reading import elements, text
 
 HOSTILE = (
@@ -213,3 +213,10 @@ def test_the_pages_of_one_collection_share_one_style_sheet(client: TestClient) -
     assert "--ink:" in response.text and ".answer" in response.text
     assert "url(" not in response.text and "@import" not in response.text
     assert client.get("/own/secrets.css").status_code == 404
+
+
+def test_the_plain_page_shows_figures_side_by_side_without_a_script(client: TestClient) -> None:
+    html = client.post("/plain", data={"question": BEFORE}).text
+    assert text(html, "caption") == texts.COMPARED["over_time"]
+    assert [one.text for one in elements(html, "bdi", "figure")] == ["1,168", "About 1,000", "342"]
+    assert not elements(html, "script")

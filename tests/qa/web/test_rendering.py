@@ -1,15 +1,20 @@
 from datetime import date
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 
 from qa import texts
-from qa.contract import AliasUse, PlaceIn, Reason, Reply
+from qa.contract import AliasUse, Disagreement, LeftOut, PlaceIn, Reason, Reply, Value, Words
 from qa.web.rendering import ATTRIBUTES, TAGS, exact, inert, render_answer, render_trouble
 from tests.qa.web.fakes import (
     AGENCIES,
+    COMPARED,
     DAILY,
+    DIFFERING,
     DOCUMENTS,
+    LEFT_OUT,
+    NEW,
+    OLD,
     REWORDED_FINDING,
     TWO_FINDINGS,
     answer,
@@ -128,7 +133,116 @@ def test_time_and_speaker_are_shown_when_they_are_known() -> None:
         update={"as_of": "2026-01-26", "speaker": "FWD.US", "via": "an article"}, deep=True
     )
     said = [p.text for p in elements(html_of(answer("q", (one,))), "p", "said")]
-    assert said == ["Said by: FWD.US, quoted by an article", "As of 26 January 2026"]
+    assert said == ["According to: FWD.US, as told by an article", "As of 26 January 2026"]
+
+
+def test_the_words_of_a_time_that_they_do_not_settle_are_shown() -> None:
+    at = AGENCIES.text.index("By Jan. 26")
+    one = TWO_FINDINGS[0].model_copy(
+        update={"as_of_at": Words(text="By Jan. 26", start=at, end=at + 10)}, deep=True
+    )
+    assert text(html_of(answer("q", (one,))), "p", "said") == "Time given: By Jan. 26"
+
+
+def test_only_a_speakers_own_words_are_said_by_them() -> None:
+    quoted = Words(text="1,168 agencies", start=TWO_FINDINGS[0].span.start, end=TWO_FINDINGS[0].span.end)
+    own = TWO_FINDINGS[0].model_copy(update={"speaker": "Ann Lee", "own_words": (quoted,)}, deep=True)
+    reworded = REWORDED_FINDING.model_copy(update={"speaker": "Salda\u00f1a"}, deep=True)
+    html = html_of(answer("q", (own, reworded)))
+    assert [p.text for p in elements(html, "p", "said")] == [
+        "Said by: Ann Lee",
+        "According to: Salda\u00f1a",
+    ]
+
+
+# Figures side by side
+
+
+def rows(html: str) -> list[list[str]]:
+    """Return the words of each row of the tables of *html*, cell by cell."""
+    cells = [one for one in elements(html) if one.tag in ("th", "td") and one.is_in("tbody")]
+    return [[" ".join(cell.text.split()) for cell in cells[at : at + 4]] for at in range(0, len(cells), 4)]
+
+
+def test_figures_that_differ_stand_in_a_table_before_the_findings() -> None:
+    html = html_of(answer("q", TWO_FINDINGS, **COMPARED))
+    assert html.index("<table") < html.index("<ol")
+    assert text(html, "caption") == "Figures over time"
+    heads = [one for one in elements(html, "th") if one.is_in("thead")]
+    assert [one.text for one in heads] == ["Figure", "As of", "Published", "Who says it"]
+    assert {one.attributes["scope"] for one in heads} == {"col"}
+    assert [one.attributes["scope"] for one in elements(html, "th") if one.is_in("tbody")] == ["row", "row"]
+    assert rows(html) == [
+        [
+            "1,168 agencies",
+            "As of: 26 January 2026",
+            "Published: 16 February 2026",
+            f"Who says it: FWD.US, in {AGENCIES.source.title} [1] {AGENCIES.source.title} "
+            "(given by 2 documents)",
+        ],
+        [
+            "About 1,000 departments",
+            "As of: no date given",
+            "Published: 17 September 2025",
+            "Who says it: The Daily [2] The Daily",
+        ],
+    ]
+
+
+def test_each_row_leads_to_the_place_of_its_finding() -> None:
+    html = html_of(answer("q", TWO_FINDINGS, **COMPARED))
+    links = [one.attributes["href"] for one in elements(html, "a", "cite") if one.is_in("table")]
+    opened = [one.attributes["href"] for one in elements(html, "a", "cite") if one.is_in("p", "open")]
+    assert links == opened
+
+
+@pytest.mark.parametrize("kind", get_args(Disagreement.model_fields["kind"].annotation))
+def test_the_table_is_headed_by_how_the_figures_differ(kind: str) -> None:
+    found = DIFFERING.model_copy(update={"kind": kind})
+    html = html_of(answer("q", TWO_FINDINGS, disagreement=found))
+    assert text(html, "caption") == texts.COMPARED[kind]
+
+
+def test_what_is_counted_in_another_way_stands_in_a_table_of_its_own() -> None:
+    found = DIFFERING.model_copy(update={"others": (OLD,)})
+    html = html_of(answer("q", TWO_FINDINGS, disagreement=found))
+    assert [one.text for one in elements(html, "caption")] == [
+        "Figures over time",
+        "Counted in different ways",
+    ]
+    assert len(rows(html)) == 3
+
+
+def test_the_words_stand_where_a_date_is_not_known_and_what_is_unknown_is_said() -> None:
+    undated = NEW.model_copy(update={"as_of": None, "published": None})
+    found = DIFFERING.model_copy(update={"values": (undated, OLD)})
+    first = rows(html_of(answer("q", TWO_FINDINGS, disagreement=found)))[0]
+    assert first[1:3] == ["As of: By Jan. 26", "Published: no date in this copy"]
+
+
+def test_agreement_is_said_of_more_than_one_document() -> None:
+    said = text(html_of(answer("q", TWO_FINDINGS, agreeing=("a", "b", "c"))), "p", "agreeing")
+    assert said == "3 documents give the figure of [1]; copies of one another count once."
+    assert not elements(html_of(answer("q", TWO_FINDINGS, agreeing=("a",))), "p", "agreeing")
+
+
+def test_what_was_left_out_is_named_with_its_reason_and_its_place() -> None:
+    for reply in (answer("q", TWO_FINDINGS, **COMPARED), silent("not_stated")):
+        html = html_of(reply)
+        assert "\u201cbefore 2026\u201d" in text(html, "p", "left-out")
+        (item,) = [one for one in elements(html, "li") if one.is_in("ul", "left-out")]
+        assert item.text.startswith("342 \u00b7 As of: no date given \u00b7 Published: 16 February 2026")
+        (link,) = [one for one in elements(html, "a", "cite") if one.is_in("ul", "left-out")]
+        assert f"start={LEFT_OUT.start}&" in link.attributes["href"]
+    assert not elements(html_of(answer("q", TWO_FINDINGS)), "ul", "left-out")
+
+
+def silent(reason: Reason) -> Reply:
+    return no_answer("q", reason, restriction=COMPARED["restriction"], left_out=(LEFT_OUT,))
+
+
+def test_a_reply_without_differing_figures_has_no_table() -> None:
+    assert not elements(html_of(answer("q", TWO_FINDINGS)), "table")
 
 
 @pytest.mark.parametrize("reason", get_args(Reason))
@@ -181,14 +295,20 @@ def test_nothing_a_document_says_becomes_markup(words: str) -> None:
     one = finding(source, source.text, words, heading=f"H {words}", also_at=(place,))
     one = one.model_copy(update={"speaker": words, "via": words})
     use = AliasUse(name=words, also=(words,))
+    value = NEW.model_dump() | {"value": words, "unit": words, "speaker": words, "as_of": None}
+    value["as_of_at"] = said = Words(text=words, start=7, end=7 + len(words))
+    differing = DIFFERING.model_copy(update={"values": (Value(**value),)})
+    value |= {"document": "d", "start": 0, "end": 6}
+    left = LeftOut(**{name: value[name] for name in LeftOut.model_fields})
+    compared: dict[str, Any] = {"restriction": said, "left_out": (left,)}
     for reply in (
-        answer(words, (one, one, one), searched_as=(use,)),
-        no_answer(words, "not_stated", missing=(words,), nearest=nearest(source)),
+        answer(words, (one, one, one), searched_as=(use,), disagreement=differing, **compared),
+        no_answer(words, "not_stated", missing=(words,), nearest=nearest(source), **compared),
     ):
         html = str(render_answer(reply, {"d": source}))
         found = elements(html)
         assert {element.tag for element in found} <= TAGS
-        allowed = {*ATTRIBUTES["*"], "href", "target", "rel", "datetime", "data-status"}
+        allowed = {*ATTRIBUTES["*"], "href", "target", "rel", "datetime", "data-status", "scope"}
         assert {name for element in found for name in element.attributes} <= allowed
         assert all(one.attributes["href"].startswith("/documents/d?") for one in found if one.tag == "a")
         assert not {"$", "{", "}"} & set(html)

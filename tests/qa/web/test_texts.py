@@ -5,8 +5,18 @@ import pytest
 
 from index.records import Kind
 from qa import texts
-from qa.contract import Caution, Reason
-from tests.qa.web.fakes import AGENCIES, DAILY, DOCUMENTS, REWORDED, TWO_FINDINGS, answer, document, no_answer
+from qa.contract import Caution, Disagreement, Reason
+from tests.qa.web.fakes import (
+    AGENCIES,
+    COMPARED,
+    DAILY,
+    DOCUMENTS,
+    REWORDED,
+    TWO_FINDINGS,
+    answer,
+    document,
+    no_answer,
+)
 
 BY_ID = {one.id: one for one in DOCUMENTS}
 
@@ -15,6 +25,7 @@ def test_every_kind_caution_and_reason_of_the_contract_has_its_words() -> None:
     assert set(texts.KINDS) == set(texts.KIND_NAMES) == set(texts.KINDS_EXPLAINED) == set(get_args(Kind))
     assert set(texts.CAUTIONS) == set(get_args(Caution))
     assert set(texts.REASONS) == set(get_args(Reason))
+    assert set(texts.COMPARED) == set(get_args(Disagreement.model_fields["kind"].annotation))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +49,8 @@ def test_one_document_is_not_documents() -> None:
 def test_the_status_counts_sources_and_not_findings() -> None:
     assert texts.status(answer("q", TWO_FINDINGS)) == "Answer ready. 2 sources."
     assert texts.status(answer("q", TWO_FINDINGS[:1] * 2)) == "Answer ready. 1 source."
+    differing = answer("q", TWO_FINDINGS, **COMPARED)
+    assert texts.status(differing) == "Answer ready. 2 sources, with different figures."
     assert texts.status(no_answer("q", "invalid")) == "No answer found in this collection."
 
 
