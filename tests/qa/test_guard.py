@@ -200,6 +200,12 @@ def test_a_stretch_of_time_is_covered_by_any_date_that_fits_it(when: str, text: 
     assert not guard.is_unknown(needed)
 
 
+@pytest.mark.parametrize("when", ["in May 2026", "as of July 2026"])
+def test_a_date_that_is_named_is_demanded_though_another_one_fits(when: str) -> None:
+    """A passage of May 2025 lies before July 2026 and tells nothing of it."""
+    assert "2026" in missing(f"agreements {when}", "Sheriff Rosa Quill trained")
+
+
 @pytest.mark.parametrize(
     ("question", "of_time"),
     [
