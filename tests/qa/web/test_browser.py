@@ -309,7 +309,6 @@ def test_without_script_the_chat_sends_to_the_plain_page_which_answers(browser: 
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "is_list"), [(1280, False), (320, True)])
 def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
     width: int, is_list: bool, browser: Browser, site: str
@@ -338,6 +337,7 @@ def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
     context.close()
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 320])
 def test_every_screen_is_accessible_fits_and_has_large_targets(
     width: int, scheme: Literal["light", "dark"], browser: Browser, site: str
