@@ -1,6 +1,6 @@
 """The whole product in one method: retrieve, read, guard, choose, cite."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -11,6 +11,7 @@ from index.retriever import Retriever
 from qa.attribution import own_words
 from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
+from qa.dates import restriction
 from qa.disagreement import Comparison, compare, told
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
@@ -18,10 +19,11 @@ from qa.quoting import near_copy, neighbour, quote_around
 from qa.reader import Reader
 from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
 from qa.scope import asks_advice, asks_something_else, is_invalid
+from qa.spans import FIGURES
 
 PASSAGES = 20  # read for a question
 NEAREST = 3  # passages shown where nothing answers
-AHEAD_WITHOUT_FACT = 0.6  # how far ahead a sentence without the fact that is asked for may lie
+AHEAD_WITHOUT_FACT = 3.0  # how far ahead a sentence without the fact that is asked for may lie
 BEHIND_FIRST = (
     3.0  # how far behind the first finding's score a further one may lie; it may be weaker than a first
 )
@@ -51,7 +53,7 @@ class Answerer:
         passages = self.retriever.retrieve(text, PASSAGES)
         required = self.guard.required(text) if self.guarded else []
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
-        readings, effort = self.reader.read(question, passages)
+        readings, effort = self.reader.read(_timeless(question), passages)
         considered = [Considered(reading, missing[reading.passage.chunk.id]) for reading in readings]
         passing = _stating([one.reading for one in considered if not one.missing])
         late = _stating([one.reading for one in considered if one.lacks_only_time])
@@ -135,14 +137,21 @@ class Answerer:
         Those of *late* lack nothing but that time: they are left out, and the comparison names their values.
         """
         documents = self.retriever.generation.documents
-        findings = self._findings(passing)
-        every = (*findings, *self._findings(late))
+        apart: Collection[int] = ()
+        if restriction(text):  # before quotes that overlap are folded into one
+            one_each = [self._finding(reading) for reading in passing]
+            apart = compare(text, one_each, self._unbroken, documents).outside
+        held = [reading for at, reading in enumerate(passing) if at not in apart]
+        left = [passing[at] for at in sorted(apart)]
+        if apart and held and held[0].score < self.calibration.threshold:
+            held = []
+        findings = self._findings(held)
+        every = (*findings, *self._findings(left), *self._findings(late))
         found = compare(text, every, self._unbroken, documents, range(len(findings), len(every)))
-        held = tuple(finding for at, finding in enumerate(findings) if at not in found.outside)
-        if held == every:
-            return held, found
-        kept = compare(text, held, self._unbroken, documents)
-        return held, replace(kept, outside=found.outside, left_out=found.left_out)
+        if every == findings:
+            return findings, found
+        kept = compare(text, findings, self._unbroken, documents)
+        return findings, replace(kept, outside=found.outside, left_out=found.left_out)
 
     @property
     def _unbroken(self) -> tuple[str, ...]:
@@ -151,13 +160,17 @@ class Answerer:
     def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
         """Return the findings of *readings*, best first: near copies folded into one, no document missed.
 
+        The best of another document is kept however far it is behind the first, if it could be a first itself.
+
         A sentence that one leans on, beyond a line that no quote may cross, stands behind it. Where there are
         more than may be shown, the best of each document goes before the second of another.
         """
         kept: list[Finding] = []
         for reading in readings:
-            if reading.score < readings[0].score - BEHIND_FIRST:
-                break
+            is_near = reading.score >= readings[0].score - BEHIND_FIRST
+            is_first_there = all(one.document is not reading.document for one in kept)
+            if not is_near and not (is_first_there and reading.score >= self.calibration.threshold):
+                continue
             finding = self._finding(reading)
             twin = next((at for at, other in enumerate(kept) if _repeats(finding, other)), None)
             if twin is not None:
@@ -204,6 +217,18 @@ class Answerer:
             (text[slice(*match.span)], tuple(other_forms(text, match)))
             for match in self.retriever.aliases(text)
         )
+
+
+def _timeless(question: Question) -> Question:
+    """Return a *question* for a figure without the time it keeps to, which few sentences state themselves.
+
+    The guard and the comparison see to the time.
+    """
+    wanted = restriction(question.text) if question.kind in FIGURES else None
+    if wanted is None:
+        return question
+    before, after = question.text[: wanted.span.start].rstrip(), question.text[wanted.span.end :]
+    return analyse(before + after)
 
 
 def _unsearched(reason: Reason, question: Question, decision: str) -> NoAnswer:

@@ -47,7 +47,7 @@ def _clause(text: str, marked: Span) -> Span:
 def _figure(text: str, question: Question, marked: Span) -> Span:
     inside = [fact for fact in facts(text, question.kind) if fact.overlap(marked)]
     if len(inside) == 1:
-        return Span(min(marked.start, inside[0].start), max(marked.end, inside[0].end))
+        return Span(inside[0].start, max(marked.end, inside[0].end))
     nearest = nearest_fact(text, question)
     return nearest if nearest in inside else inside[0] if inside else marked
 

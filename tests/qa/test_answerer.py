@@ -201,9 +201,23 @@ def test_findings_of_different_places_stand_side_by_side_best_first(milford: Bot
     assert [finding.support for finding in found.findings] == [Support.FAIR] * 3
 
 
-def test_a_reading_far_behind_the_first_is_not_shown(milford: Bot) -> None:
-    bot = scripted(milford, {SIGNED: 9.0, FEAR: 9.0 - BEHIND_FIRST - 0.01, LENT: 9.0 - BEHIND_FIRST})
-    assert [finding.score for finding in answer(bot, "What is said?").findings] == [9.0, 9.0 - BEHIND_FIRST]
+def test_a_reading_far_behind_the_first_is_shown_only_where_its_document_has_no_better_one(
+    tmp_path: Path,
+) -> None:
+    texts = {
+        "a.txt": "Quill signed. Hart objects. Lee waits.\n",
+        "b.txt": "Moss left.\n",
+        "c.txt": "Reed stays.\n",
+    }
+    bot = bot_of(write_seeds(tmp_path / "seeds", texts), tmp_path / "data")
+    near, far = 9.0 - BEHIND_FIRST, 9.0 - BEHIND_FIRST - 0.01
+    scores = {"Quill": 9.0, "Hart": near, "Lee": far, "Moss": far, "Reed": EXACT.threshold - 0.01}
+    found = answer(scripted(bot, scores), "What is said?").findings
+    assert [finding.score for finding in found] == [9.0, near, far]
+    assert [finding.document.id for finding in found] == ["a", "a", "b"]
+
+
+def test_a_finding_after_the_first_may_be_weaker_than_a_first(milford: Bot) -> None:
     bot = scripted(
         milford, {SIGNED: 2.5, FEAR: 1.9}
     )  # the threshold decides whether there is an answer at all

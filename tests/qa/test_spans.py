@@ -26,6 +26,7 @@ def answer(question: str, sentence: str, marked: str) -> str:
         # a figure or date is whole, with its hedge, and keeps the unit that was marked
         ("How many agencies signed?", "By Jan. 26, about 1,168 agencies signed.", "1,168", "about 1,168"),
         ("How many agencies signed?", "In all 1,168 agencies signed.", "168 agencies", "1,168 agencies"),
+        ("How many helped?", "Between May 5 and 28, 42,153 helped.", "28, 42,153", "42,153"),
         ("How much money for cars?", "It pays up to $100,000 for cars.", "$100,000", "up to $100,000"),
         ("When was it dropped?", "It was dropped in 2012.", "2012", "in 2012"),
         ("When did they help?", "They helped between Aug. 5 and 28.", "Aug. 5", "between Aug. 5 and 28"),
