@@ -71,6 +71,11 @@ class Windower:
         self._tokenizer = tokenizer
         self._cls, self._sep = tokenizer.encode("").ids  # every text of BERT's stands between these two
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The whole words that the tokenizer knows: ordinary English words and names, in its lower case."""
+        return frozenset(token for token in self._tokenizer.get_vocab() if token.isalpha())
+
     def windows(self, question: str, context: str, ends: Iterable[int] = ()) -> list[Window]:
         """Return the windows of *context* in order, at least one; each token of it lies in one of them.
 

@@ -7,7 +7,7 @@ fits them.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,14 +84,11 @@ class Guard:
         proper: set[str] = set()
         plain: set[str] = set()
         for document in documents:
-            for block in blocks(document.text, document.source.boilerplate):
-                text = document.quote(block.span)
-                for span in words(text):
-                    word = text[slice(*span)]
-                    if word.islower():
-                        plain.add(stem(word))
-                    elif block.kind is not BlockKind.HEADING and not _begins_sentence(text, span):
-                        proper.add(stem(word))
+            for word, is_name in written(document):
+                if word.islower():
+                    plain.add(stem(word))
+                elif is_name:
+                    proper.add(stem(word))
         return cls(
             vocabulary=vocabulary,
             aliases=tuple(aliases),
@@ -115,7 +112,7 @@ class Guard:
 
         if time and time.is_stretch:
             add(time.span, [])
-        by_case = _tells_by_case(question)
+        by_case = tells_by_case(question)
         for span in words(question):
             if number := _month(question, span, by_case=by_case):
                 add(span, [(stem(name),) for name in month_names(number)])
@@ -176,7 +173,7 @@ class Guard:
             word = question[slice(*span)]
             if word.lower() in FUNCTION_WORDS or word.lower() in MONTHS:
                 continue
-            capital = by_case and word[0].isupper() and len(word) > 1 and not _begins_sentence(question, span)
+            capital = by_case and word[0].isupper() and len(word) > 1 and not begins_sentence(question, span)
             if capital or (stem(word) in self.proper and not word[0].isdigit()):
                 if runs and _WITHIN_NAME.fullmatch(question[runs[-1].end : span.start]):
                     runs[-1] = Span(runs[-1].start, span.end)
@@ -211,18 +208,29 @@ def _month(question: str, span: Span, *, by_case: bool) -> int | None:
     """Return the number of the month that the word at *span* names, if any; of "may" only by its capital."""
     word = question[slice(*span)]
     if word.lower() in AMBIGUOUS_MONTHS:
-        named = by_case and word[0].isupper() and not _begins_sentence(question, span)
+        named = by_case and word[0].isupper() and not begins_sentence(question, span)
         return MONTHS[word.lower()] if named else None
     return MONTHS.get(word.lower())
 
 
-def _tells_by_case(question: str) -> bool:
+def written(document: Document) -> Iterator[tuple[str, bool]]:
+    """Yield each word of *document*, and whether a capital inside a sentence marks it as a name."""
+    for block in blocks(document.text, document.source.boilerplate):
+        text = document.quote(block.span)
+        for span in words(text):
+            word = text[slice(*span)]
+            inside = block.kind is not BlockKind.HEADING and not begins_sentence(text, span)
+            yield word, inside and not word.islower()
+
+
+def tells_by_case(question: str) -> bool:
     """Return whether capitals mark names in *question*, which is neither shouted nor a headline."""
-    inner = [question[span.start] for span in words(question) if not _begins_sentence(question, span)]
+    inner = [question[span.start] for span in words(question) if not begins_sentence(question, span)]
     return sum(map(str.isupper, inner)) <= MANY_CAPITALS * len(inner)
 
 
-def _begins_sentence(text: str, span: Span) -> bool:
+def begins_sentence(text: str, span: Span) -> bool:
+    """Return whether the word at *span* is the first of a sentence of *text*, as far as marks tell."""
     before = text[max(span.start - 20, 0) : span.start].rstrip("“‘\"'([¿¡ \xa0\n")
     return not before or before[-1] in ".!?:•–—"
 

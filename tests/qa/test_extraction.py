@@ -143,3 +143,9 @@ def test_the_best_span_is_that_of_a_brute_force_search(
         return
     total, first, last = min(found)
     assert best_span(start, end, context, max_tokens) == (first, last, -total)
+
+
+def test_the_whole_words_of_the_tokenizer_are_told_from_pieces_and_marks() -> None:
+    found = windower().words
+    assert {"anna", "paris", "a"} <= found
+    assert not {"##a", "[CLS]", "7", "?"} & found

@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.analysis import words
 from index.records import Document, Passage, Source
 from index.sources import Alias
 from qa.contract import MAX_QUESTION
-from qa.guard import STATES, Guard
+from qa.guard import STATES, Guard, written
 from tests.fakes import make_document
 from tests.qa.fakes import guard_of, passage_of
 
@@ -115,8 +116,8 @@ def test_what_a_question_needs_covered(question: str, expected: list[str]) -> No
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_is_known_in_any_case(state: str) -> None:
-    for written in (state, state.lower(), state.upper()):
-        assert written in required(f"how many agreements in {written} now")
+    for typed in (state, state.lower(), state.upper()):
+        assert typed in required(f"how many agreements in {typed} now")
 
 
 def test_what_most_passages_hold_need_not_be_covered() -> None:
@@ -244,6 +245,13 @@ def test_a_word_that_begins_a_sentence_or_stands_in_a_heading_is_no_name_by_that
         "Council Objects To Plan\n\nCouncil met. “Deputies left,” it said: Nobody stayed.\n"
     )
     assert guard_of(document).proper == frozenset()
+
+
+def test_the_words_of_a_document_are_told_from_its_names() -> None:
+    document = make_document("Council Objects To It\n\nDeputies met Quill in Ohio. “He left,” it said.\n")
+    found = list(written(document))
+    assert [word for word, _ in found] == [document.text[start:end] for start, end in words(document.text)]
+    assert [word for word, is_name in found if is_name] == ["Quill", "Ohio"]
 
 
 @pytest.mark.parametrize("part", ["Aa ", "a-b ", "county ", "DHS ", "Ohio ", "1,1 ", "(", "A.", "'", "new "])
