@@ -51,7 +51,7 @@ class _Candidate:
     term: str  # its stem
     uses: int  # of that stem in the collection; 0 for an ordinary word that the collection does not hold
     own_uses: int  # of the very word
-    is_name: bool  # whether the collection writes the word as a name more often than not
+    is_name: bool  # whether the collection writes it as a name or a part of one anywhere
 
 
 _Shelf = Mapping[str, _Candidate]  # by the word without accents
@@ -164,14 +164,13 @@ def _held(
     Where two differ by their accents alone, it is the one that is printed more often.
     """
     printings: Counter[str] = Counter()
-    in_lower_case: Counter[str] = Counter()
-    as_name: Counter[str] = Counter()
+    names: set[str] = set()
     for word, is_name in printed:
         if word.isalpha() and len(word) >= MIN_LETTERS:
             lower = word.lower()
             printings[lower] += 1
-            in_lower_case[lower] += lower == word
-            as_name[lower] += is_name
+            if is_name:
+                names.add(lower)
     terms = {word: stem(word) for word in printings}
     uses: Counter[str] = Counter()
     for word, count in printings.items():
@@ -180,7 +179,7 @@ def _held(
     for word, count in sorted(printings.items(), key=lambda item: (-item[1], item[0])):
         term = terms[word]
         if term in vocabulary or term in named:  # else it is in boilerplate alone
-            candidate = _Candidate(word, term, uses[term], count, as_name[word] > in_lower_case[word])
+            candidate = _Candidate(word, term, uses[term], count, word in names)
             held.setdefault(_folded(word), candidate)
     return held
 

@@ -175,6 +175,7 @@ def test_nothing_becomes_a_state_a_month_or_a_number(question: str) -> None:
         ("the Departmnet of Homeland Security", "the Department of Homeland Security"),
         ("the departmnet", "the department"),
         ("Did Ann Pettigrw write it?", "Did Ann Pettigrew write it?"),
+        ("Did Sherriff Quill sign?", "Did Sheriff Quill sign?"),  # mostly no name, here it is
     ],
 )
 def test_a_name_is_mended_only_into_a_name(typed: str, mended: str) -> None:
