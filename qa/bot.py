@@ -15,6 +15,7 @@ from qa.contract import printable as printable
 from qa.disagreement import Comparison, Disagreement, Value
 from qa.language import language_of
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
+from qa.spelling import Spelling
 
 SCORE_DIGITS = 2
 
@@ -35,6 +36,7 @@ class Bot:
 
     documents: Mapping[str, Document]
     answerer: Answerer
+    spelling: Spelling
     made: Made
 
     def reply(self, request: Request) -> contract.Reply:
@@ -48,11 +50,13 @@ class Bot:
         """
         question = printable(request.question)
         language = request.language or language_of(question[:MAX_QUESTION])
-        found = self.answerer.answer(question, english=language.partition("-")[0] == "en")
+        english = language.partition("-")[0] == "en"
+        mended = self.spelling.mended(question) if english else question
+        found = self.answerer.answer(mended, english=english)
         reply = contract.Reply(
             id=request.id,
             question=question,
-            standalone_question=question,
+            standalone_question=mended,
             language=language,
             searched_as=tuple(_aliases_used(found)),
             receipt=self._receipt(question, language, found),

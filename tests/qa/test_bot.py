@@ -72,6 +72,41 @@ def test_a_language_that_is_named_is_taken_as_that(milford: Bot, language: str, 
     assert (reply.language, reply.reason) == (language, reason)
 
 
+# Misspelt words
+
+
+def test_a_slip_costs_nothing_and_is_said(milford: Bot) -> None:
+    right = ask(milford, "How much does the state offer for each deputy?")
+    typed = ask(milford, "How much does the sttate offer for each deptuy?")
+    assert typed.question == "How much does the sttate offer for each deptuy?"
+    assert typed.standalone_question == right.question
+    assert right.standalone_question == right.question
+    assert (typed.outcome, typed.findings, typed.nearest) == (right.outcome, right.findings, right.nearest)
+    assert typed.receipt.answer_id != right.receipt.answer_id, "another question was asked"
+
+
+def test_search_guard_and_reader_are_given_the_mended_question(milford: Bot) -> None:
+    reader = ScriptedReader({"12 deputies": 3.0})
+    reply, trace = reading_as(milford, reader).explained(
+        Request(question="How many depuites in qulil county?")
+    )
+    assert reader.asked == ["How many deputies in quill county?"]
+    assert trace.required == ("quill",)
+    assert {"deputi", "quill"} <= set(trace.question.terms)
+    assert reply.outcome == "answer"
+
+
+def test_a_silence_names_what_was_searched_for(milford: Bot) -> None:
+    reply = ask(milford, "How many vehicels in Ohio?")
+    assert reply.standalone_question == "How many vehicles in Ohio?"
+    assert (reply.outcome, reply.missing) == ("no_answer", ("Ohio",))
+
+
+@pytest.mark.parametrize(("language", "mended"), [("en-GB", "the sheriff"), ("es", "the sherriff")])
+def test_only_english_is_mended(milford: Bot, language: str, mended: str) -> None:
+    assert ask(milford, "the sherriff", language=language).standalone_question == mended
+
+
 def test_the_same_request_twice_gives_the_same_bytes(milford: Bot) -> None:
     first = [ask(milford, question).model_dump_json() for question in QUESTIONS]
     again = [ask(milford, question).model_dump_json() for question in reversed(QUESTIONS)]
