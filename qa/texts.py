@@ -43,6 +43,7 @@ EXCERPT_ONLY = (
     "This collection may only show excerpts of this document. A passage is shown when a link from an answer "
     "leads to it."
 )
+SEARCHED_FOR = "Searched for"
 NEAREST = "Nearest passages \u2013 not an answer"
 
 SAID_BY = "Said by"

@@ -230,6 +230,14 @@ def test_another_form_that_was_searched_is_said_first() -> None:
     assert shown.startswith("Also searched “DHS” as: Division of Homeland Safety.\n\n[1]")
 
 
+def test_what_was_searched_for_is_said_where_it_is_not_what_was_asked() -> None:
+    mended = {"standalone_question": "How many agencies?"}
+    for reply in (answer(finding("40")), silence("not_stated")):
+        assert texts.SEARCHED_FOR not in as_text(reply, DOCUMENTS)
+        shown = as_text(reply.model_copy(update=mended), DOCUMENTS)
+        assert shown.startswith(f"{texts.SEARCHED_FOR}: “How many agencies?”\n\n")
+
+
 @pytest.mark.parametrize("reason", texts.REASONS)
 def test_every_silence_says_which_it_is_and_what_the_collection_covers(reason: Reason) -> None:
     shown = flat(as_text(silence(reason, missing=("Ohio",)), DOCUMENTS))

@@ -275,6 +275,13 @@ def test_names_that_were_also_searched_are_shown() -> None:
     )
 
 
+def test_what_was_searched_for_is_shown_where_it_is_not_what_was_asked() -> None:
+    for reply in (answer("How many agnecies?", TWO_FINDINGS), no_answer("How many agnecies?", "not_stated")):
+        assert not elements(html_of(reply), "p", "searched")
+        mended = reply.model_copy(update={"standalone_question": "How many agencies?"})
+        assert text(html_of(mended), "p", "searched") == "Searched for: How many agencies?"
+
+
 def test_every_answer_is_dated_by_the_collection() -> None:
     for reply in (answer("q", TWO_FINDINGS), no_answer("q", "invalid")):
         assert text(html_of(reply), "p", "newest") == "Newest dated document: 16 February 2026."
@@ -302,7 +309,9 @@ def test_nothing_a_document_says_becomes_markup(words: str) -> None:
     left = LeftOut(**{name: value[name] for name in LeftOut.model_fields})
     compared: dict[str, Any] = {"restriction": said, "left_out": (left,)}
     for reply in (
-        answer(words, (one, one, one), searched_as=(use,), disagreement=differing, **compared),
+        answer("q", (one, one, one), searched_as=(use,), disagreement=differing, **compared).model_copy(
+            update={"standalone_question": words}
+        ),
         no_answer(words, "not_stated", missing=(words,), nearest=nearest(source), **compared),
     ):
         html = str(render_answer(reply, {"d": source}))
