@@ -28,11 +28,11 @@ CLEARLY = 3  # how many times as often as another word that is as near the one t
 
 # Letters alone: no part of "MS13gang", of an address, or of a letter with its accent typed after it.
 _WORD = re.compile(rf"(?<![\w@\u0300-\u036f])[^\W\d_]{{{MIN_LETTERS},}}(?![\w@\u0300-\u036f])")
-# What makes another right word of a right word: "defunded", "protestors", "warrantless".
+# What makes another right word of a right word: "defunded", "protestors", "warrantless", "wouldnt".
 _BEFORE = re.compile(
     r"\A(?:anti|counter|de|dis|inter|mis|multi|non|over|pre|re|self|sub|super|under|un)(?=.{5})"
 )
-_BEHIND = re.compile(r"(?<=.{4})(?:ers?|ees?|ors?|less|ness|able|ful)\Z")
+_BEHIND = re.compile(r"(?<=.{4})(?:ers?|ees?|ors?|less|ness|able|ful|(?<=[dst]n)t)\Z")
 _NUMBERS = (
     "three seven eight eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty "
     "thirty forty fifty sixty seventy eighty ninety hundred thousand million billion trillion third quarter"

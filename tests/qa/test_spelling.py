@@ -115,7 +115,7 @@ def test_no_question_of_ours_is_changed(seeds_spelling: Spelling, seeds: Path) -
         # one slip in seven letters, two in eight
         ("the ofifcesr", "the officers"),
         ("the shreiff", "the sheriff"),
-        ("the shreif", "the shreif"),
+        ("the shrefif", "the shrefif"),
         ("the agreemnte", "the agreement"),
         # the first letter stays, and so do short words
         ("the bgencies", "the bgencies"),
@@ -176,6 +176,8 @@ def test_nothing_becomes_a_state_a_month_or_a_number(question: str) -> None:
         ("the departmnet", "the department"),
         ("Did Ann Pettigrw write it?", "Did Ann Pettigrew write it?"),
         ("Did Sherriff Quill sign?", "Did Sheriff Quill sign?"),  # mostly no name, here it is
+        ("Is it Homelnad Security?", "Is it Homeland Security?"),  # a name by an alias alone
+        ("Did Zelaous men sign?", "Did Zelaous men sign?"),  # a title writes all its words so
     ],
 )
 def test_a_name_is_mended_only_into_a_name(typed: str, mended: str) -> None:
@@ -199,6 +201,39 @@ def test_a_name_is_mended_only_into_a_name(typed: str, mended: str) -> None:
 )
 def test_only_the_letters_of_the_word_change(typed: str, mended: str) -> None:
     assert SMALL.mended(typed) == mended
+
+
+@pytest.mark.parametrize(
+    ("text", "ordinary", "question"),
+    [
+        ("They read the texts.", (), "is it in texas"),  # a state that is not here
+        ("It is the whole.", (), "whose is it"),  # as one asks
+        ("They wouldn't.", (), "wouldnt they"),  # as many type it
+        ("The finding is here.", ("funded",), "the funding"),  # of an ordinary word
+        ("They defended it.", ("funded",), "was it defunded"),
+        ("They helped.", ("help",), "a helper"),
+        ("They surveyed it.", (), "by surveys"),  # of a word that is here
+    ],
+)
+def test_a_word_made_of_a_right_one_is_right(text: str, ordinary: tuple[str, ...], question: str) -> None:
+    assert spelling_of(text, ordinary=ordinary).mended(question) == question
+
+
+def test_a_word_of_an_alias_is_right_in_any_form() -> None:
+    alias = Alias(name="Bureau of Prisons", also=("BOP",))
+    text = "It is no poison. " * 9
+    assert spelling_of(text, aliases=[alias], ordinary=()).mended("a prison") == "a prison"
+    assert spelling_of(text, ordinary=()).mended("a prison") == "a poison"
+
+
+def test_the_nearest_is_taken_however_often_another_occurs() -> None:
+    text = "Detention. " + "Detection here. " * 99
+    assert spelling_of(text, ordinary=()).mended("a detenttion") == "a detention"
+
+
+def test_a_word_is_written_as_the_collection_mostly_does() -> None:
+    assert spelling_of("Détention, détention, detention.").mended("detenttion") == "détention"
+    assert spelling_of("Détention, detention, detention.").mended("detenttion") == "detention"
 
 
 def test_of_two_words_that_are_as_near_one_must_occur_clearly_more_often() -> None:
