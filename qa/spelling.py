@@ -51,9 +51,11 @@ class _Candidate:
     term: str  # its stem
     uses: int  # of that stem in the collection; 0 for an ordinary word that the collection does not hold
     own_uses: int  # of the very word
-    is_name: bool  # whether the collection writes it as a name or a part of one anywhere
+    is_name: bool  # whether the collection writes it as a name or a part of one, or never in lower case
 
 
+# How many slips away, and whether there are other letters: to exchange two is the slip that is made most.
+_Far = tuple[int, bool]
 _Shelf = Mapping[str, _Candidate]  # by the word without accents
 
 
@@ -78,15 +80,15 @@ class Spelling:
 
         *ordinary* are words, in lower case, that are right even where the collection does not hold them.
         """
-        named = frozenset(term for alias in aliases for form in alias.forms for term in stems(form))
-        usual = frozenset(analyser().analyze(" ".join(ordinary)))
-        asking = frozenset(map(stem, FUNCTION_WORDS))
-        held = _held(_printed(documents, aliases), named, vocabulary)
+        known = frozenset(map(stem, FUNCTION_WORDS))
+        known |= {term for alias in aliases for form in alias.forms for term in stems(form)}
+        held = _held(_printed(documents, aliases), known, vocabulary)
         shelves: dict[tuple[str, int], dict[str, _Candidate]] = defaultdict(dict)
         for folded, candidate in (*_ordinary(ordinary, held), *held.items()):
             shelves[folded[0], len(folded)][folded] = candidate
         whole = frozenset(ordinary) | {candidate.word for candidate in held.values()}
-        return cls(vocabulary, whole, named | usual | asking, dict(shelves))
+        known |= frozenset(analyser().analyze(" ".join(ordinary)))
+        return cls(vocabulary, whole, known, dict(shelves))
 
     def mended(self, question: str) -> str:
         """Return *question* with its misspelt words mended and every other character as it is.
@@ -119,33 +121,38 @@ class Spelling:
         if not found:
             return None
 
-        def order(one: tuple[int, _Candidate]) -> tuple[int, int, int, int, str]:
-            distance, candidate = one
+        def order(one: tuple[_Far, _Candidate]) -> tuple[_Far, int, int, int, str]:
+            far, candidate = one
             odd = _odd_letters(folded, candidate.word)  # "sherifs" is "sheriffs" rather than "sheriff"
-            return distance, -candidate.uses, odd, -candidate.own_uses, candidate.word
+            return far, -candidate.uses, odd, -candidate.own_uses, candidate.word
 
-        (distance, best), *others = sorted(found, key=order)
-        rival = next((other for far, other in others if far == distance and other.term != best.term), None)
+        (nearest, best), *others = sorted(found, key=order)
+        rival = next((other for far, other in others if far == nearest and other.term != best.term), None)
         if rival and best.uses + 1 < CLEARLY * (rival.uses + 1):
             return None
         may_be = best.uses and best.word not in _FIXED and (best.is_name or not as_name)
         return best.word if may_be else None
 
-    def _near(self, folded: str, limit: int) -> list[tuple[int, _Candidate]]:
+    def _near(self, folded: str, limit: int) -> list[tuple[_Far, _Candidate]]:
         """Return the candidates within *limit* slips of *folded*, which has the same first letter.
 
         A slip is a letter too many, too few or wrong, or two neighbours exchanged (optimal string alignment).
         """
+        letters = sorted(folded)
         found = []
         for length in range(len(folded) - limit, len(folded) + limit + 1):
             shelf = self.shelves.get((folded[0], length), {})
             near = process.extract(folded, shelf.keys(), scorer=OSA.distance, score_cutoff=limit, limit=None)
-            found += [(distance, shelf[word]) for word, distance, _ in near]
+            found += [((slips, sorted(word) != letters), shelf[word]) for word, slips, _ in near]
         return found
 
 
 def _printed(documents: Iterable[Document], aliases: Iterable[Alias]) -> Iterator[tuple[str, bool]]:
-    """Yield each word of documents, their records and aliases, and whether it is written as a name is."""
+    """Yield each word of documents, their records and aliases, and whether it is written as a name is.
+
+    The words that questions are made of count as printed too: to mend one is always right.
+    """
+    yield from ((word, False) for word in FUNCTION_WORDS)
     for document in documents:
         yield from written(document)
         source = document.source
@@ -157,7 +164,7 @@ def _printed(documents: Iterable[Document], aliases: Iterable[Alias]) -> Iterato
 
 
 def _held(
-    printed: Iterable[tuple[str, bool]], named: Collection[str], vocabulary: Vocabulary
+    printed: Iterable[tuple[str, bool]], known: Collection[str], vocabulary: Vocabulary
 ) -> dict[str, _Candidate]:
     """Return the words that the collection holds, by the word without accents.
 
@@ -165,12 +172,15 @@ def _held(
     """
     printings: Counter[str] = Counter()
     names: set[str] = set()
+    in_lower_case: set[str] = set()
     for word, is_name in printed:
         if word.isalpha() and len(word) >= MIN_LETTERS:
             lower = word.lower()
             printings[lower] += 1
             if is_name:
                 names.add(lower)
+            elif word == lower:
+                in_lower_case.add(lower)
     terms = {word: stem(word) for word in printings}
     uses: Counter[str] = Counter()
     for word, count in printings.items():
@@ -178,8 +188,9 @@ def _held(
     held: dict[str, _Candidate] = {}
     for word, count in sorted(printings.items(), key=lambda item: (-item[1], item[0])):
         term = terms[word]
-        if term in vocabulary or term in named:  # else it is in boilerplate alone
-            candidate = _Candidate(word, term, uses[term], count, word in names)
+        if term in vocabulary or term in known:  # else it is in boilerplate alone
+            is_name = word in names or word not in in_lower_case  # else it may begin each of its sentences
+            candidate = _Candidate(word, term, uses[term], count, is_name)
             held.setdefault(_folded(word), candidate)
     return held
 

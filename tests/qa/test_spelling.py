@@ -25,14 +25,14 @@ from qa.vocabulary import Vocabulary
 from tests.fakes import make_document
 
 TABLE = Path(__file__).parents[1] / "data" / "spelling.jsonl"
-RIGHT = 160  # rows of the table that are mended, or left, as it says
-ROWS = 164
+RIGHT = 164  # rows of the table that are mended, or left, as it says
+ROWS = 168
 
 TEXT = (
     "Milford County signed. There Sheriff Rosa Quill trained the deputies of the county, and Milford gains. "
     "Most agencies agree on an agreement; the agreement pays for overtime. The sheriff of Texas and the "
     "Department of Safety began in September with a thousand officers. The supporters and the sheriffs asked "
-    "Saldaña. She left a warrant.\n\nAdvertisement by Zanzibar\n"
+    "Saldaña. Gretchen left a warrant.\n\nAdvertisement by Zanzibar\n"
 )
 HOMELAND = Alias(name="Department of Homeland Security", also=("DHS",))
 ORDINARY = ("weather", "warranty", "help", "funded")
@@ -57,7 +57,7 @@ def spelling_in(
     return Spelling.of(documents.values(), vocabulary, tuple(aliases), frozenset(ordinary))
 
 
-SMALL = spelling_of(TEXT, aliases=(HOMELAND,), authors=("Ann Pettigrew",), title="Zealous Deeds")
+SMALL = spelling_of(TEXT, aliases=(HOMELAND,), authors=("Ann Pettigrew",), title="Zealous Gains Agree")
 QUESTIONS = st.one_of(
     st.text(max_size=120),
     st.lists(
@@ -121,6 +121,8 @@ def test_no_question_of_ours_is_changed(seeds_spelling: Spelling, seeds: Path) -
         ("the bgencies", "the bgencies"),
         ("he pasy and tarined", "he pasy and trained"),
         ("did she sgin", "did she sgin"),
+        # what is asked with
+        ("befroe or beetween", "before or between"),
         # an end that fits better
         ("the sherifs", "the sheriffs"),
         ("the sherif", "the sheriff"),
@@ -177,7 +179,8 @@ def test_nothing_becomes_a_state_a_month_or_a_number(question: str) -> None:
         ("Did Ann Pettigrw write it?", "Did Ann Pettigrew write it?"),
         ("Did Sherriff Quill sign?", "Did Sheriff Quill sign?"),  # mostly no name, here it is
         ("Is it Homelnad Security?", "Is it Homeland Security?"),  # a name by an alias alone
-        ("Did Zelaous men sign?", "Did Zelaous men sign?"),  # a title writes all its words so
+        ("Did Argee men sign?", "Did Argee men sign?"),  # a title writes all its words so
+        ("Did Grethcen sign?", "Did Gretchen sign?"),  # it begins a sentence, but is never in lower case
     ],
 )
 def test_a_name_is_mended_only_into_a_name(typed: str, mended: str) -> None:
@@ -241,6 +244,13 @@ def test_of_two_words_that_are_as_near_one_must_occur_clearly_more_often() -> No
     clear = spelling_of("Detection " + "detention " * (2 * CLEARLY - 1) + "here.")
     assert near.mended("detetion") == "detetion"
     assert clear.mended("detetion") == "detention"
+
+
+def test_two_letters_exchanged_are_nearer_than_any_other_slip() -> None:
+    near = spelling_of("Madison left. " + "The maison is here. " * 9, ordinary=["maison"])
+    assert near.mended("did maidson or mdaison") == "did madison or madison"
+    assert near.mended("did madisonn") == "did madison"
+    assert near.mended("a maisonn") == "a maison"
 
 
 def test_two_forms_of_one_word_are_no_rivals() -> None:
