@@ -160,7 +160,7 @@ class Answerer:
     def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
         """Return the findings of *readings*, best first: near copies folded into one, no document missed.
 
-        The best of another document is kept however far it is behind the first, if it could be a first itself.
+        The best of another document is kept however far behind, if it could be a first itself.
 
         A sentence that one leans on, beyond a line that no quote may cross, stands behind it. Where there are
         more than may be shown, the best of each document goes before the second of another.
