@@ -13,7 +13,10 @@ import index
 ROOT = Path(__file__).parent.parent
 WEB = {"fastapi", "gradio", "jinja2", "starlette", "uvicorn"}
 HEAVY = {"faiss", "fastapi", "gradio", "nupunkt", "sentence_transformers", "tantivy", "torch", "transformers"}
-PURE = ("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences")
+PURE = (
+    *("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences"),
+    *("qa.verification.anchors", "qa.verification.nearest"),
+)
 
 
 def modules() -> list[Path]:
