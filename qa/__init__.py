@@ -22,6 +22,7 @@ __all__ = [
     "quoting",
     "calibration",
     "answerer",
+    "receipt",
     "bot",
     # settings -> a bot
     "settings",

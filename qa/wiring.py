@@ -1,7 +1,6 @@
 """Settings -> a bot: the one place that chooses concrete classes."""
 
 import hashlib
-import json
 import logging
 from functools import cache
 from importlib.metadata import version
@@ -17,10 +16,11 @@ from index.retriever import Retriever
 from index.sources import SOURCES
 from index.store import Generation, Manifest, Store
 from qa.answerer import Answerer
-from qa.bot import Bot, Made
+from qa.bot import Bot
 from qa.calibration import SENTENCES
 from qa.guard import Guard
 from qa.reader import SentenceReader
+from qa.receipt import Made
 from qa.settings import Settings
 from qa.vocabulary import Vocabulary
 
@@ -93,7 +93,7 @@ def assemble(generation: Generation, encoder: Encoder, max_findings: int = 5, *,
         corpus=generation.manifest.corpus,
         encoder=encoder.name,
         reader=reader.name,
-        settings=_settings_hash(max_findings, guarded, generation.manifest),
+        made_with=_made_with(max_findings, guarded, generation.manifest),
     )
     return Bot(generation.documents, answerer, made)
 
@@ -103,22 +103,28 @@ def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progres
     return build(settings.seeds_dir, store, encoder, cache, progress)
 
 
-def _settings_hash(max_findings: int, guarded: bool, manifest: Manifest) -> str:
-    whole = {
-        "max_findings": max_findings,
-        "guarded": guarded,
+def _made_with(max_findings: int, guarded: bool, manifest: Manifest) -> dict[str, str]:
+    """Return whatever changes replies beside the documents and the models, by its name."""
+    return {
+        "max_findings": str(max_findings),
+        "guarded": str(guarded).lower(),
         "index": manifest.id,
-        "program": _program_hash(),
+        "code": _code_hash(),
+        **_versions(),
     }
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @cache
-def _program_hash() -> str:
-    """Return one hash of the libraries and of the modules of `index` and `qa`, the page left out."""
-    digest = hashlib.sha256(json.dumps({name: version(name) for name in LIBRARIES}).encode())
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES}
+
+
+@cache
+def _code_hash() -> str:
+    """Return one hash of the modules of `index` and `qa`, the page left out."""
+    digest = hashlib.sha256()
     for package in (index, qa):
         for path in sorted(Path(package.__path__[0]).glob("*.py")):
             source = path.read_bytes().replace(b"\r\n", b"\n")
             digest.update(f"{package.__name__}/{path.name} {hashlib.sha256(source).hexdigest()}\n".encode())
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]

@@ -105,8 +105,8 @@ def test_what_is_no_question_is_invalid_and_echoed(milford: Bot, question: str) 
 # The receipt
 
 
-def receipts(bot: Bot) -> Mapping[str, str]:
-    made: Mapping[str, str] = ask(bot, QUESTIONS[0]).receipt.model_dump()
+def receipts(bot: Bot) -> Mapping[str, Any]:
+    made: Mapping[str, Any] = ask(bot, QUESTIONS[0]).receipt.model_dump()
     return made
 
 
@@ -122,18 +122,23 @@ def test_another_text_another_corpus(milford: Bot, tmp_path: Path) -> None:
         records=RECORDS,
         aliases=ALIASES,
     )
-    assert changed(milford, bot_of(seeds, tmp_path / "data")) == {"answer_id", "corpus", "settings"}
+    assert changed(milford, bot_of(seeds, tmp_path / "data")) == {
+        "answer_id",
+        "corpus",
+        "settings",
+        "made_with",
+    }
 
 
 def test_other_aliases_other_settings(milford: Bot, tmp_path: Path) -> None:
     seeds = write_seeds(tmp_path / "seeds", TEXTS, records=RECORDS)
-    assert changed(milford, bot_of(seeds, tmp_path / "data")) == {"answer_id", "settings"}
+    assert changed(milford, bot_of(seeds, tmp_path / "data")) == {"answer_id", "settings", "made_with"}
 
 
 @pytest.mark.parametrize("setting", [{"max_findings": 4}, {"guarded": False}])
 def test_another_setting_other_settings(milford: Bot, tmp_path: Path, setting: dict[str, Any]) -> None:
     other = bot_of(milford_seeds(tmp_path / "seeds"), tmp_path / "data", **setting)
-    assert changed(milford, other) == {"answer_id", "settings"}
+    assert changed(milford, other) == {"answer_id", "settings", "made_with"}
 
 
 def test_another_question_another_answer_id(milford: Bot) -> None:
