@@ -28,6 +28,8 @@ __all__ = [
     "settings",
     "offline",
     "wiring",
+    # a reply -> whether it still holds
+    "verification",
     # edges
     "batch",
     "rendering",

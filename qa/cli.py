@@ -1,11 +1,14 @@
-"""The command line: build, ask, search, chat, serve, eval. Models load inside the commands that need them."""
+"""The command line: build, ask, search, chat, serve, verify, replay, eval.
+
+Models load inside the commands that need them.
+"""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,6 +27,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one reply a line.")]
+SavedReplies = Annotated[
+    str, typer.Argument(metavar="REPLY.json", help="What `ask --json` printed; - is standard input.")
+]
+REQUESTS = "name a file of one JSON request a line, or -"
+SAVED = "name a file that holds what `ask --json` printed, or -"
 
 
 @app.command()
@@ -117,6 +125,29 @@ def serve() -> None:
     serve_page(Settings())
 
 
+@app.command()
+def verify(file: SavedReplies, json: Json = False) -> None:
+    """Check every quote of saved replies against the seeds; exit code 1 unless all are intact."""
+    from qa.settings import Settings
+    from qa.verification.checking import current_collection
+    from qa.verification.command import verify as verify_all
+
+    with _lines(file, SAVED) as lines:
+        collection = current_collection(Settings().seeds_dir)
+        if not verify_all(lines, collection, typer.echo, json=json):
+            raise typer.Exit(1)
+
+
+@app.command()
+def replay(file: SavedReplies, json: Json = False) -> None:
+    """Ask saved questions again and say what has changed; exit code 1 unless all replies are the same."""
+    from qa.verification.command import replay_all
+
+    with _lines(file, SAVED) as lines:
+        if not replay_all(lines, _bot(), typer.echo, json=json):
+            raise typer.Exit(1)
+
+
 app.command("eval")(evaluate)
 
 
@@ -148,20 +179,19 @@ def _bot() -> "Bot":
 def _ask_batch(name: str) -> None:
     from qa.batch import replies
 
-    with _lines(name) as lines:
+    with _lines(name, REQUESTS) as lines:
         for reply in replies(_bot(), lines):
             typer.echo(reply.model_dump_json())
 
 
 @contextmanager
-def _lines(name: str) -> Iterator[Iterable[bytes]]:
+def _lines(name: str, remedy: str) -> Iterator[IO[bytes]]:
     if name == "-":
         yield sys.stdin.buffer
         return
     try:
         file = Path(name).open("rb")
     except OSError as error:
-        remedy = "name a file of one JSON request a line, or -"
         raise BotError(f"{name}: cannot be read ({error.strerror}): {remedy}") from error
     with file:
         yield file

@@ -1,4 +1,4 @@
-"""What a reply was made from, in one receipt. It identifies a reply; what is verified is the saved reply. Pure."""
+"""What a reply was made from: the receipt identifies a reply, and the saved reply is verified. Pure."""
 
 import hashlib
 import json

@@ -174,8 +174,10 @@ def reanchor(text: str | None, exact: str, start: int, *, prefix: str = "", suff
     The first rule that applies: the exact words at the same place are intact; once elsewhere, moved; several
     times elsewhere, moved if *prefix* and *suffix* stand around one of them only; else changed, with the
     nearest copy or else the nearest text as a suggestion; orphaned where no text is near. Takes time in
-    proportion to the text.
+    proportion to the text. Raises ValueError for a passage without a character.
     """
+    if not exact:
+        raise ValueError("a passage has at least one character")
     if text is None:
         return Located(State.ORPHANED)
     if text.startswith(exact, start):

@@ -17,6 +17,7 @@ from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = ("build", "ask", "search", "chat", "serve", "verify", "replay", "eval")
 QUESTION = "How much does the state offer for each deputy?"
 
 
@@ -78,12 +79,12 @@ def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "qa", "--help"], check=True, cwd=ROOT, capture_output=True, encoding="utf-8"
     )
-    for command in ("build", "ask", "search", "chat", "serve", "eval"):
+    for command in COMMANDS:
         assert f"\n  {command} " in shown.stdout
     assert shown.stderr == ""
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "search", "chat", "serve", "eval"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_its_help(run: Runner, command: str) -> None:
     found = run(command, "--help")
     assert found.code == 0 and "Usage:" in found.out
@@ -103,6 +104,9 @@ def test_every_command_has_its_help(run: Runner, command: str) -> None:
         ["search", "deputies", "--top", "0"],
         ["search", "deputies", "--top", "many"],
         ["build", "now"],
+        ["verify"],
+        ["verify", "a", "b"],
+        ["replay"],
     ],
     ids=" ".join,
 )
@@ -274,3 +278,107 @@ def test_a_chat_answers_until_an_empty_line_or_the_end(built: Runner, typed: str
 def test_a_chat_takes_any_bytes(built: Runner) -> None:
     found = built("chat", typed=b"\xff\xfe ?\n")
     assert found.code == 0 and "Please ask a question in words" in found.out
+
+
+# verify and replay
+
+
+@pytest.fixture
+def saved(built: Runner, tmp_path: Path) -> Path:
+    """A file with two replies: one quotes the gazette, the other the digest."""
+    path = tmp_path / "reply.json"
+    replies = (built("ask", "--json", question).out for question in (QUESTION, "Why do critics decline?"))
+    path.write_text("".join(replies), encoding="utf-8")
+    return path
+
+
+def edit(tmp_path: Path, name: str, old: str, new: str) -> None:
+    path = tmp_path / "seeds" / name
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+
+
+def test_unchanged_replies_are_intact_and_the_same(built: Runner, saved: Path) -> None:
+    found = built("verify", "reply.json")
+    assert found.code == 0 and found.err == ""
+    assert "[1] quote: intact, gazette " in found.out and "[1] quote: intact, digest " in found.out
+    assert found.out.endswith("2 quotes in 2 replies: 2 intact.\n")
+    again = built("replay", "reply.json")
+    assert again.code == 0 and "The same reply." in again.out
+
+
+def test_after_an_edit_each_quote_says_what_became_of_it(built: Runner, saved: Path, tmp_path: Path) -> None:
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected today.\n\nMilford signs up")
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    found = built("verify", "reply.json")
+    assert found.code == 1 and found.err == ""
+    assert "moved, gazette 150–198" in found.out and "They stand at 168–216." in found.out
+    assert "changed, digest 50–130" in found.out
+    assert "for a person to confirm, is at 50–132: “Critics decline to sign" in " ".join(found.out.split())
+    assert found.out.endswith("2 quotes in 2 replies: 1 moved, 1 changed.\n")
+    rows = [json.loads(line) for line in built("verify", "--json", "reply.json").out.splitlines()]
+    moved, changed = (row["words"][0] for row in rows)
+    assert (moved["state"], moved["now"], moved["suggestion"]) == ("moved", {"start": 168, "end": 216}, None)
+    assert (changed["state"], changed["now"]) == ("changed", None)
+    assert "witnesses" in changed["suggestion"]["text"]
+
+
+def test_replay_names_what_has_changed(
+    built: Runner, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected today.\n\nMilford signs up")
+    assert built("build").code == 0
+    monkeypatch.setenv("QA_MAX_FINDINGS", "4")
+    found = built("replay", "reply.json")
+    assert found.code == 1
+    for part in (
+        "Another reply.",
+        "seeds: ",
+        "gazette sha256: ",
+        "setting max_findings: was 5, is 4",
+        "finding ",
+    ):
+        assert part in found.out, found.out
+    assert "version of" not in found.out and "encoder" not in found.out
+
+
+def test_a_document_that_was_taken_out_orphans_its_quotes_alone(
+    built: Runner, saved: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "seeds" / "gazette.txt").unlink()
+    found = built("verify", "reply.json")
+    assert found.code == 1
+    assert "orphaned, gazette" in found.out and "is listed in sources.toml but is not there" in found.out
+    assert "intact, digest" in found.out
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+@pytest.mark.parametrize("name", ["absent.json", "seeds"])
+def test_a_reply_that_cannot_be_read_is_named(run: Runner, command: str, name: str) -> None:
+    assert_one_line(run(command, name), f"{name}: cannot be read", "ask --json")
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+def test_a_file_without_a_reply_is_refused(built: Runner, command: str) -> None:
+    assert_one_line(built(command, "-", typed=b" \n\n"), "no saved reply", "ask --json")
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+def test_what_is_no_reply_is_one_plain_line_and_the_rest_goes_on(
+    built: Runner, saved: Path, command: str
+) -> None:
+    found = built(command, "-", typed=b'nonsense\n{"question": 1}\n' + saved.read_bytes() + b"\xff\n")
+    assert found.code == 1 and found.err == ""
+    assert found.out.count("This is no saved reply: ") == 3
+    assert "3. How much does the state offer" in found.out and "4. Why do critics" in found.out
+
+
+def test_a_batch_is_checked_line_by_line(built: Runner, tmp_path: Path) -> None:
+    (tmp_path / "batch.jsonl").write_bytes(LINES)
+    replies = built("ask", "--json", "--batch", "batch.jsonl").out.encode()
+    for command in ("verify", "replay"):
+        found = built(command, "--json", "-", typed=replies)
+        assert found.code == 0, found.out
+        rows = [json.loads(line) for line in found.out.splitlines()]
+        assert [(row["line"], row["id"], row["error"]) for row in rows] == [
+            (1, 1, None), (2, None, None), (3, "c", None),
+        ]  # fmt: skip
