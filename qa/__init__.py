@@ -28,8 +28,9 @@ __all__ = [
     "settings",
     "offline",
     "wiring",
-    # a reply -> whether it still holds
+    # a reply -> whether it still holds, and what a bibliography says of it
     "verification",
+    "citing",
     # edges
     "batch",
     "rendering",

@@ -16,6 +16,7 @@ HEAVY = {"faiss", "fastapi", "gradio", "nupunkt", "sentence_transformers", "tant
 PURE = (
     *("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences"),
     *("qa.verification.anchors", "qa.verification.nearest"),
+    *(f"qa.citing.{name}" for name in ("apa", "bibtex", "chicago", "csl_json", "mla", "ris", "works")),
 )
 
 
