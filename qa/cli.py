@@ -1,4 +1,4 @@
-"""The command line: build, ask, search, chat, serve, verify, replay, eval.
+"""The command line: build, ask, search, chat, serve, verify, replay, cite, eval.
 
 Models load inside the commands that need them.
 """
@@ -146,6 +146,29 @@ def replay(file: SavedReplies, json: Json = False) -> None:
     with _lines(file, SAVED) as lines:
         if not replay_all(lines, _bot(), typer.echo, json=json):
             raise typer.Exit(1)
+
+
+@app.command()
+def cite(
+    file: SavedReplies,
+    style: Annotated[
+        str,
+        typer.Option(metavar="apa|mla|chicago|markdown|ris|bibtex|csl", help="How to write it."),
+    ] = "apa",
+) -> None:
+    """Cite what saved replies quote as their answers, each document once."""
+    from datetime import date
+
+    from qa.citing.command import citations
+    from qa.citing.formats import FORMATS
+    from qa.settings import Settings
+    from qa.verification.checking import current_collection
+
+    if style not in FORMATS:
+        raise typer.BadParameter(f"--style {style}: choose one of {', '.join(FORMATS)}")
+    with _lines(file, SAVED) as lines:
+        cited = citations(lines, current_collection(Settings().seeds_dir), date.today())
+        typer.echo(FORMATS[style].export(cited).encode(), nl=False)  # RIS sets its own line ends
 
 
 app.command("eval")(evaluate)

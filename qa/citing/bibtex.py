@@ -44,10 +44,9 @@ def _fields(cited: Cited) -> Iterator[tuple[str, str]]:
         # An address is read as it stands, so nothing is escaped but what would end the field.
         yield "url", f"{{{quote(work.url, safe=SAFE)}}}"
         yield "urldate", f"{{{cited.accessed}}}"
-    *quotes, last = [*cited.notes, ""] if not work.missing else cited.notes
-    description = [work.description] if work.is_described else []
-    notes = [LINE_BREAKS.sub(" / ", note) for note in filter(None, [*quotes, *description, last])]
-    if notes:
+    quotes = cited.notes[: len(cited.passages)]
+    notes = [*quotes, work.description if work.is_described else "", cited.unknown]
+    if notes := [LINE_BREAKS.sub(" / ", note) for note in notes if note]:
         yield "note", f"{{{escaped('. '.join(notes))}}}"
 
 

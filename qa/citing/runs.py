@@ -5,7 +5,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#~|]|&(?=#?\w+;))")
+_LINE_MARK = re.compile(
+    r"^(\s*\d+(?=[.)])|\s*(?=[-+=]))(.)", re.MULTILINE
+)  # would begin a list, or underline a heading
 _CLOSED = re.compile(r"[.?!][”’»)]*$")
 
 
@@ -26,8 +29,13 @@ def plain(runs: Runs) -> str:
 
 def as_markdown(runs: Runs) -> str:
     """Return *runs* as Markdown, with asterisks around italics and every other mark escaped."""
-    escaped = (Run(_MARKDOWN.sub(r"\\\1", run.text), run.italic) for run in runs)
+    escaped = (Run(escape_markdown(run.text), run.italic) for run in runs)
     return "".join(f"*{run.text}*" if run.italic else run.text for run in escaped)
+
+
+def escape_markdown(text: str) -> str:
+    """Return *text* so that Markdown shows it as it stands."""
+    return _LINE_MARK.sub(r"\1\\\2", _MARKDOWN.sub(r"\\\1", text))
 
 
 def as_html(runs: Runs) -> str:

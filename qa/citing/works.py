@@ -111,17 +111,26 @@ class Cited:
     accessed: date
 
     @property
-    def notes(self) -> tuple[str, ...]:
-        """Each quote with place, sha256 and day of access; then what is not known of the work."""
-        notes = [
-            f"“{passage.text}” (characters {passage.start}–{passage.end} of {self.work.id}, "
-            f"sha256 {passage.sha256}, accessed {self.accessed})"
+    def places(self) -> tuple[str, ...]:
+        """The place of each passage, with the sha256 of its text and the day of access."""
+        return tuple(
+            f"characters {passage.start}–{passage.end} of {self.work.id}, sha256 {passage.sha256}, "
+            f"accessed {self.accessed}"
             for passage in self.passages
-        ]
-        if self.work.missing:
-            unknown = ", ".join("web address" if name == "url" else name for name in self.work.missing)
-            notes.append(f"Not known: {unknown}.")
-        return tuple(notes)
+        )
+
+    @property
+    def unknown(self) -> str:
+        """The sentence that lists what is not known of the work; empty where all is."""
+        missing = ("web address" if name == "url" else name for name in self.work.missing)
+        return f"Not known: {', '.join(missing)}." if self.work.missing else ""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Each quote with its place; then what is not known."""
+        both = zip(self.passages, self.places, strict=True)
+        quotes = tuple(f"“{passage.text}” ({place})" for passage, place in both)
+        return (*quotes, self.unknown) if self.unknown else quotes
 
 
 def cite(passages: Iterable[tuple[Document, Span]], accessed: date) -> tuple[Cited, ...]:

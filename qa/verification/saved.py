@@ -9,6 +9,8 @@ from typing import IO, Annotated, Any
 
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
+from index.errors import BotError
+from qa import texts
 from qa.contract import BadLine, Reply
 
 MAX_BYTES = 2**24  # of one reply: it holds a few thousand, but also the question, however long that was
@@ -38,8 +40,18 @@ class Saved:
 def saved_replies(file: IO[bytes]) -> Iterator[Saved]:
     """Yield each reply in *file*: one over several lines, or one a line; blank lines are passed over.
 
-    Reads a line at a time. What is no reply is yielded with the reason, and the rest is read on.
+    Reads a line at a time. What is no reply is yielded with the reason, and the rest is read on. Raises
+    BotError where there is nothing at all.
     """
+    found = False
+    for saved in _read(file):
+        found = True
+        yield saved
+    if not found:
+        raise BotError(texts.NO_SAVED_REPLY)
+
+
+def _read(file: IO[bytes]) -> Iterator[Saved]:
     head = file.readline(MAX_BYTES + 1).removeprefix(b"\xef\xbb\xbf")
     if not _is_json(head):  # perhaps a reply that an editor or a tool has spread over lines
         head += file.read(MAX_BYTES) + file.readline(MAX_BYTES + 1)

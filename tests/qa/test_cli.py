@@ -17,7 +17,7 @@ from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "ask", "search", "chat", "serve", "verify", "replay", "eval")
+COMMANDS = ("build", "ask", "search", "chat", "serve", "verify", "replay", "cite", "eval")
 QUESTION = "How much does the state offer for each deputy?"
 
 
@@ -107,6 +107,8 @@ def test_every_command_has_its_help(run: Runner, command: str) -> None:
         ["verify"],
         ["verify", "a", "b"],
         ["replay"],
+        ["cite"],
+        ["cite", "reply.json", "--style", "harvard"],
     ],
     ids=" ".join,
 )
@@ -382,3 +384,43 @@ def test_a_batch_is_checked_line_by_line(built: Runner, tmp_path: Path) -> None:
         assert [(row["line"], row["id"], row["error"]) for row in rows] == [
             (1, 1, None), (2, None, None), (3, "c", None),
         ]  # fmt: skip
+
+
+# cite
+
+
+@pytest.mark.parametrize(
+    ("style", "part"),
+    [
+        ("apa", "Lee, A. (2025, May 5). Milford County Joins. The Gazette.\n    “The state offers $7,500"),
+        ("mla", "Lee, Ann. “Milford County Joins.” The Gazette, 5 May 2025."),
+        ("chicago", "Ann Lee, “Milford County Joins,” Gazette, May 5, 2025."),
+        (
+            "markdown",
+            "Lee, A. (2025, May 5). Milford County Joins. *The Gazette*.\n\n> The state offers $7,500",
+        ),
+        ("ris", "AU  - Lee, Ann\r\nTI  - Milford County Joins\r\nT2  - The Gazette\r\n"),
+        ("bibtex", "@article{gazette,\n  author = {Lee, Ann},\n  title = {{Milford County Joins}},\n"),
+        ("csl", '"container-title": "The Gazette"'),
+    ],
+)
+def test_saved_replies_are_cited_in_every_format(built: Runner, saved: Path, style: str, part: str) -> None:
+    found = built("cite", "reply.json", "--style", style)
+    assert found.code == 0 and found.err == ""
+    assert part in found.out
+    assert "Summary of other sources" in found.out  # the digest
+
+
+def test_nothing_is_cited_that_does_not_stand_there(built: Runner, saved: Path, tmp_path: Path) -> None:
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    assert_one_line(built("cite", "reply.json"), "line 2, finding 1: the quote is changed", "qa verify")
+
+
+@pytest.mark.parametrize("typed", [b"nonsense\n", b'{"question": 1}', b"\n"])
+def test_what_is_no_reply_is_not_cited(built: Runner, typed: bytes) -> None:
+    assert_one_line(built("cite", "-", typed=typed), "ask --json")
+
+
+def test_a_refusal_is_not_cited(built: Runner) -> None:
+    refusal = built("ask", "--json", "Who signed in Ohio?").out.encode()
+    assert_one_line(built("cite", "-", typed=refusal), "nothing to cite")
