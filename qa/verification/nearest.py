@@ -63,10 +63,6 @@ def _aligned(wanted: Sequence[str], found: Sequence[str]) -> Span | None:
     matches = [match for match in matcher.get_matching_blocks() if match.size]
     if not matches:
         return None
-    # A stray "the" far from the bulk would stretch the suggestion.
-    bulk = max(matches, key=lambda match: match.size)
-    reach = len(wanted) // 2 + 1
-    matches = [one for one in matches if abs((one.b - one.a) - (bulk.b - bulk.a)) <= reach]
     head, tail = matches[0], matches[-1]
     start = max(head.b - head.a, 0)
     end = min(tail.b + len(wanted) - tail.a, len(found))

@@ -12,6 +12,8 @@ from qa.verification import saved
 from qa.verification.saved import Saved, saved_replies
 from tests.qa.test_contract import finding, reply, silence
 
+(NEAR,) = silence()["nearest"]
+
 
 def read(content: bytes) -> list[Saved]:
     return list(saved_replies(io.BytesIO(content)))
@@ -80,6 +82,7 @@ def test_fields_that_a_later_version_added_are_passed_over() -> None:
         changed(quote={**finding()["quote"], "start": 10**400}),
         changed(quote={**finding()["quote"], "text": "", "start": 5, "end": 5}),
         changed(quote={**finding()["quote"], "text": "x" * 801, "end": 901}),
+        line(silence(nearest=[{**NEAR, "quote": {**NEAR["quote"], "text": "", "start": 5, "end": 5}}])),
         changed(document={**finding()["document"], "sha256": "altered"}),
         line(reply()).replace(b"1,168", b"\\ud800,16"),
     ],
