@@ -75,6 +75,8 @@ def test_a_time_in_another_zone_is_the_same_time(path: Path) -> None:
 def test_a_list_of_passages_is_read_on(path: Path) -> None:
     with Ledger(path) as ledger:
         ids = [ledger.enter(TOWNS, Span(start, start + 3)) for start in range(12)]
+        for id, state in zip(ids, 6 * [Standing.VERIFIED, Standing.CHANGED], strict=True):
+            ledger.record(id, event(state))
         assert [one.id for one in ledger.entries(limit=5)] == ids[:5]
         assert [one.id for one in ledger.entries(after=ids[4], limit=5)] == ids[5:10]
 
