@@ -1,13 +1,14 @@
 """What staff found out about cited passages: a SQLite file whose history is only ever added to.
 
 It keeps each passage as it was (the quote, 32 characters around it and its paragraph), who said what about it
-and when. It never holds a question, nor anything about who asked one.
+and when. It never holds a question, nor anything about who asked one. One thing is taken out again: the words
+of a document that left the collection, here and in the notes. What was found, and when, stays.
 """
 
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,12 +17,20 @@ from pathlib import Path
 from types import TracebackType
 from typing import Annotated, Any, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    TypeAdapter,
+    ValidationError,
+)
 
 from index.blocks import blocks
 from index.errors import BotError
 from index.records import Document, Span
-from qa.verification.anchors import Anchor, AnchorError, from_json_ld, to_json_ld
+from qa.verification.anchors import Anchor, AnchorError, State, from_json_ld, to_json_ld
 
 MAX_NAME = 100  # characters of a staff member's name
 MAX_NOTE = 4000  # characters
@@ -59,7 +68,18 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TRIGGER no_edit BEFORE UPDATE ON events BEGIN SELECT RAISE(ABORT, 'only added to'); END",
         "CREATE TRIGGER no_loss BEFORE DELETE ON events BEGIN SELECT RAISE(ABORT, 'only added to'); END",
     ),
+    (
+        # Of a passage whose words were erased the notes may go too, for they may repeat them; nothing else.
+        "DROP TRIGGER no_edit",
+        """CREATE TRIGGER no_edit BEFORE UPDATE ON events
+            WHEN NEW.id <> OLD.id OR NEW.passage <> OLD.passage OR NEW.state <> OLD.state
+                OR NEW."by" <> OLD."by" OR NEW."at" <> OLD."at"
+                OR NEW.staff_note <> '' OR NEW.public_note <> ''
+                OR (SELECT exact FROM passages WHERE id = OLD.passage) <> ''
+        BEGIN SELECT RAISE(ABORT, 'only added to'); END""",
+    ),
 )
+CHECKER = "automatic check"  # in the place of a name, where no person found it; nobody can be called so
 _COLUMNS = 'document, sha256, start, "end", utf16_start, utf16_end, exact, prefix, suffix'
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -79,6 +99,14 @@ class Standing(StrEnum):
     MOVED = "moved"
     CHANGED = "changed"
     ORPHANED = "orphaned"
+
+
+VERDICTS = (Standing.UNVERIFIED, Standing.VERIFIED, Standing.DISPUTED)
+DRIFTED: Mapping[State, Standing] = {
+    State.MOVED: Standing.MOVED,
+    State.CHANGED: Standing.CHANGED,
+    State.ORPHANED: Standing.ORPHANED,
+}
 
 
 class Event(BaseModel):
@@ -102,6 +130,11 @@ class Entry:
     paragraph: str
     state: Standing
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words went with the document; the place, the states and the dates are still here."""
+        return not self.anchor.exact
+
 
 class _Line(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -109,6 +142,27 @@ class _Line(BaseModel):
     anchor: dict[str, Any]
     paragraph: str
     history: tuple[Event, ...]
+
+
+class _ErasedPlace(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    document: str = Field(min_length=1)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    start: int = Field(ge=0)
+    end: int = Field(ge=1)
+    utf16_start: int = Field(ge=0)
+    utf16_end: int = Field(ge=1)
+
+
+class _ErasedLine(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    erased: _ErasedPlace
+    history: tuple[Event, ...]
+
+
+_LINE: TypeAdapter[_Line | _ErasedLine] = TypeAdapter(_Line | _ErasedLine)
 
 
 def paragraph_of(document: Document, span: Span) -> str:
@@ -164,9 +218,16 @@ class Ledger:
 
     def enter(self, document: Document, span: Span) -> int:
         """Return the number of the passage at *span*, which is entered as unverified unless it is known."""
-        anchor = Anchor.of(document, span)
+        anchor, paragraph = Anchor.of(document, span), paragraph_of(document, span)
         with self._writing():
-            return self._entered(anchor, paragraph_of(document, span))
+            id = self._entered(anchor, paragraph)
+            # Erased with its document, which is back: this is the very text it was taken from.
+            self._run(
+                "UPDATE passages SET exact = ?, prefix = ?, suffix = ?, paragraph = ? "
+                "WHERE id = ? AND exact = ''",
+                *(anchor.exact, anchor.prefix, anchor.suffix, paragraph, id),
+            )
+            return id
 
     def record(self, id: int, event: Event) -> None:
         """Add *event* to the history of the passage with number *id*. What was recorded before stays."""
@@ -191,6 +252,66 @@ class Ledger:
         query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE state IN ({marks}) AND id > ?"
         return [_entry(row) for row in self._read(f"{query} ORDER BY id LIMIT ?", *states, after, limit)]
 
+    def entry_at(self, document: str, version: str, span: Span) -> Entry | None:
+        """Return the passage at *span* of the *document* whose sha256 begins with *version*.
+
+        None where there is none, where its words were erased, and where two versions begin so.
+        """
+        where = 'document = ? AND substr(sha256, 1, ?) = ? AND start = ? AND "end" = ? AND length(exact) > 0'
+        query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE {where} LIMIT 2"
+        rows = self._read(query, document, len(version), version, *span)
+        return _entry(rows[0]) if len(rows) == 1 else None
+
+    def entries_of(self, document: str, exact: str) -> list[Entry]:
+        """Return the passages of any version of *document* that have the very words *exact*."""
+        where = "document = ? AND exact = ?"
+        query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE {where} ORDER BY id"
+        return [_entry(row) for row in self._read(query, document, exact)]
+
+    def documents(self) -> list[str]:
+        """Return the id of each document that has an entry, in order."""
+        return [id for (id,) in self._read("SELECT DISTINCT document FROM passages ORDER BY document")]
+
+    def settle(self, found: Iterable[tuple[int, State]], at: datetime) -> list[int]:
+        """Record what has become of passages, each by its number, and return those for which it is news.
+
+        It is news where it is not what the last check found. A passage that is intact again stands as people
+        last judged it.
+        """
+        news = []
+        with self._writing():
+            for id, state in found:
+                last = self._run(
+                    'SELECT state FROM events WHERE passage = ? AND "by" = ? ORDER BY id DESC LIMIT 1',
+                    *(id, CHECKER),
+                )
+                before = last[0][0] if last and last[0][0] in DRIFTED.values() else None
+                now = DRIFTED.get(state)
+                if before != now:
+                    verdict = judged(self._history(id))
+                    standing = now or (verdict.state if verdict else Standing.UNVERIFIED)
+                    self._add(id, Event(state=standing, by=CHECKER, at=at))
+                    news.append(id)
+        return news
+
+    def erase(self, document: str) -> int:
+        """Take the words of *document* out, and all notes on its passages; return how many entries had any.
+
+        Their places, states, dates and the names of staff stay. Nothing of the words is left in the file.
+        """
+        of_it = "passage IN (SELECT id FROM passages WHERE document = ?)"
+        with self._writing():
+            (count,) = self._run(
+                "SELECT count(*) FROM passages WHERE document = ? AND exact <> ''", document
+            )[0]
+            words = "exact = '', prefix = '', suffix = '', paragraph = ''"
+            self._run(f"UPDATE passages SET {words} WHERE document = ? AND exact <> ''", document)
+            notes = "staff_note = '', public_note = ''"
+            some = "(staff_note <> '' OR public_note <> '')"
+            self._run(f"UPDATE events SET {notes} WHERE {of_it} AND {some}", document)
+        self._read("PRAGMA wal_checkpoint(TRUNCATE)")  # the journal still holds the pages as they were
+        return int(count)
+
     def history(self, id: int) -> tuple[Event, ...]:
         """Return all that was recorded of the passage with number *id*, in the order in which it was."""
         with self._plainly():
@@ -201,12 +322,20 @@ class Ledger:
         last = 0
         while page := self.entries(after=last, limit=1000):
             for entry in page:
-                line = {
-                    "anchor": to_json_ld(entry.anchor),
-                    "paragraph": entry.paragraph,
-                    "history": [event.model_dump(mode="json") for event in self.history(entry.id)],
-                }
-                yield json.dumps(line, ensure_ascii=False)
+                history = [event.model_dump(mode="json") for event in self.history(entry.id)]
+                if entry.is_erased:
+                    place = (
+                        entry.anchor.document,
+                        entry.anchor.sha256,
+                        *entry.anchor.span,
+                        *entry.anchor.utf16,
+                    )
+                    line: dict[str, object] = {
+                        "erased": dict(zip(_ErasedPlace.model_fields, place, strict=True))
+                    }
+                else:
+                    line = {"anchor": to_json_ld(entry.anchor), "paragraph": entry.paragraph}
+                yield json.dumps({**line, "history": history}, ensure_ascii=False)
             last = page[-1].id
 
     def load(self, lines: Iterable[str]) -> int:
@@ -223,23 +352,20 @@ class Ledger:
         return added
 
     def _taken_in(self, number: int, line: str) -> int:
-        try:
-            row = _Line.model_validate_json(line)
-            anchor = from_json_ld(row.anchor)
-        except ValidationError as problem:
-            first = problem.errors(include_input=False, include_url=False)[0]
-            what = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
-            raise LedgerError(f"line {number}: {what}: export the ledger again") from problem
-        except AnchorError as problem:
-            raise LedgerError(f"line {number}: {problem}") from problem
-        id = self._entered(anchor, row.paragraph)
+        anchor, paragraph, history = _parsed(number, line)
+        id = self._entered(anchor, paragraph)
+        has_words = self._run("SELECT 1 FROM passages WHERE id = ? AND exact <> ''", id)
         here = self._history(id)
-        if here[: len(row.history)] != row.history[: len(here)]:
+        if not (
+            anchor.exact and has_words
+        ):  # erased on one side at least, so the notes say nothing about whether the two have parted
+            here, history = _without_notes(here), _without_notes(history)
+        if here[: len(history)] != history[: len(here)]:
             what = f"its history of {anchor.document} {anchor.span.start}–{anchor.span.end} is not that here"
             raise LedgerError(f"line {number}: {what}: take it into an empty ledger")
-        for event in row.history[len(here) :]:
+        for event in history[len(here) :]:
             self._add(id, event)
-        return max(len(row.history) - len(here), 0)
+        return max(len(history) - len(here), 0)
 
     def _entered(self, anchor: Anchor, paragraph: str) -> int:
         key = (anchor.document, anchor.sha256, *anchor.span)
@@ -286,6 +412,7 @@ class Ledger:
         if version > len(MIGRATIONS):
             raise LedgerError(f"{self.path}: was made by a newer version of this program: use that one")
         self._run("PRAGMA journal_mode = WAL")
+        self._run("PRAGMA secure_delete = ON")  # what is erased is written over, not only let go
         self._run("PRAGMA synchronous = FULL")  # what was confirmed survives a power cut
         for step in MIGRATIONS[version:]:
             version += 1
@@ -340,3 +467,32 @@ def _entry(row: tuple[Any, ...]) -> Entry:
     id, document, sha256, start, end, utf16_start, utf16_end, exact, prefix, suffix, paragraph, state = row
     anchor = Anchor(document, sha256, Span(start, end), Span(utf16_start, utf16_end), exact, prefix, suffix)
     return Entry(id, anchor, paragraph, Standing(state))
+
+
+def judged(history: Sequence[Event]) -> Event | None:
+    """Return the last event by which a person judged the passage; None where nobody has."""
+    for event in reversed(history):
+        if event.by != CHECKER and event.state in VERDICTS:
+            return event
+    return None
+
+
+def _parsed(number: int, line: str) -> tuple[Anchor, str, tuple[Event, ...]]:
+    """Return the anchor, paragraph and history of an exported line. Raises LedgerError where it is none."""
+    try:
+        row = _LINE.validate_json(line)
+        if isinstance(row, _Line):
+            return from_json_ld(row.anchor), row.paragraph, row.history
+    except ValidationError as problem:
+        first = problem.errors(include_input=False, include_url=False)[0]
+        what = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+        raise LedgerError(f"line {number}: {what}: export the ledger again") from problem
+    except AnchorError as problem:
+        raise LedgerError(f"line {number}: {problem}") from problem
+    place = row.erased
+    spans = (Span(place.start, place.end), Span(place.utf16_start, place.utf16_end))
+    return Anchor(place.document, place.sha256, *spans, exact="", prefix="", suffix=""), "", row.history
+
+
+def _without_notes(history: Sequence[Event]) -> tuple[Event, ...]:
+    return tuple(event.model_copy(update={"staff_note": "", "public_note": ""}) for event in history)

@@ -14,8 +14,18 @@ from pydantic import ValidationError
 
 from index.records import Span
 from qa.verification import ledger as ledger_module
-from qa.verification.anchors import Anchor
-from qa.verification.ledger import MAX_NAME, MAX_NOTE, Event, Ledger, LedgerError, Standing, paragraph_of
+from qa.verification.anchors import Anchor, State
+from qa.verification.ledger import (
+    CHECKER,
+    MAX_NAME,
+    MAX_NOTE,
+    Event,
+    Ledger,
+    LedgerError,
+    Standing,
+    judged,
+    paragraph_of,
+)
 from tests.fakes import make_document
 
 TEXT = "A heading\n\nAlba signed \U0001f600 in May. Brno declined.\n\nIt brings:\n• cars\n• radios\n"
@@ -152,6 +162,119 @@ def test_a_passage_with_a_history_cannot_be_taken_out(path: Path) -> None:
             ledger._run("DELETE FROM passages")
 
 
+# What the documents have become since
+
+
+def test_a_check_records_what_is_news_and_only_that(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ids = [ledger.enter(TOWNS, Span(start, start + 3)) for start in range(3)]
+        ledger.record(ids[0], event(Standing.DISPUTED, public_note="Unclear"))
+        found = list(zip(ids, (State.MOVED, State.CHANGED, State.INTACT), strict=True))
+        assert ledger.settle(found, NOON) == ids[:2]
+        assert [one.state for one in ledger.entries()] == ["moved", "changed", "unverified"]
+        assert ledger.settle(found, NOON) == [], "it was said before"
+        assert ledger.settle([(ids[0], State.INTACT)], NOON) == ids[:1]
+        assert [one.state for one in ledger.history(ids[0])] == ["disputed", "moved", "disputed"]
+        assert ledger.settle([(ids[1], State.INTACT)], NOON) == ids[1:2]
+        assert ledger.history(ids[1])[-1].state is Standing.UNVERIFIED, "nobody has judged it"
+
+
+def test_what_a_person_says_of_a_changed_passage_stands_until_it_changes_again(path: Path) -> None:
+    with Ledger(path) as ledger:
+        id = ledger.enter(TOWNS, BRNO)
+        ledger.settle([(id, State.CHANGED)], NOON)
+        ledger.record(id, event(Standing.DISPUTED))
+        assert ledger.settle([(id, State.CHANGED)], NOON) == []
+        assert ledger.settle([(id, State.INTACT)], NOON) == [id]
+        assert ledger.settle([(id, State.CHANGED)], NOON) == [id]
+        assert [one.state for one in ledger.history(id)] == ["changed", "disputed", "disputed", "changed"]
+
+
+def test_a_passage_is_found_by_its_place_in_a_version_and_by_its_words(path: Path) -> None:
+    edited = make_document(f"More. {TEXT}", "towns")
+    place = Span(BRNO.start + 6, BRNO.end + 6)
+    with Ledger(path) as ledger:
+        old, new = ledger.enter(TOWNS, BRNO), ledger.enter(edited, place)
+        ledger.enter(make_document(TEXT, "others"), BRNO)
+        assert ledger.entry_at("towns", TOWNS.sha256[:8], BRNO) == ledger.entry(old)
+        assert ledger.entry_at("towns", edited.sha256[:8], BRNO) is None
+        assert ledger.entry_at("towns", "", BRNO) is not None
+        assert [one.id for one in ledger.entries_of("towns", TOWNS.quote(BRNO))] == [old, new]
+        assert ledger.entries_of("towns", "Brno") == []
+        assert ledger.documents() == ["others", "towns"]
+
+
+def erased(path: Path) -> int:
+    with Ledger(path) as ledger:
+        id = ledger.enter(TOWNS, BRNO)
+        ledger.record(id, event(staff_note="It says: Brno declined.", public_note="Brno declined."))
+        ledger.settle([(id, State.ORPHANED)], NOON)
+        ledger.enter(make_document(TEXT, "others"), Span(0, 9))
+        assert ledger.erase("towns") == 1
+        assert ledger.erase("towns") == 0
+    return id
+
+
+def test_the_words_of_a_removed_document_are_gone_and_what_was_found_stays(path: Path) -> None:
+    id = erased(path)
+    with Ledger(path) as ledger:
+        entry = ledger.entry(id)
+        assert entry is not None and entry.is_erased
+        assert entry.anchor == Anchor("towns", TOWNS.sha256, BRNO, Anchor.of(TOWNS, BRNO).utf16, "", "", "")
+        assert entry.paragraph == "" and entry.state is Standing.ORPHANED
+        assert [(one.state, one.by, one.at) for one in ledger.history(id)] == [
+            (Standing.VERIFIED, "Ann", NOON),
+            (Standing.ORPHANED, CHECKER, NOON),
+        ]
+        assert not any(one.staff_note or one.public_note for one in ledger.history(id))
+        assert ledger.entry_at("towns", TOWNS.sha256[:8], BRNO) is None
+        (other,) = [one for one in ledger.entries() if one.id != id]
+        assert other.anchor.exact == "A heading", "another document keeps its words"
+
+
+def test_no_byte_of_an_erased_word_is_left_in_the_files(path: Path) -> None:
+    secret = make_document("Zanzibar quibbles.\n\n" + TEXT * 50, "secret")
+    with Ledger(path) as ledger:
+        for start in range(40):
+            id = ledger.enter(secret, Span(start % 3, 18 + start))
+            ledger.record(id, event(staff_note="Zanzibar quibbles " * 100))
+        assert any(b"quibbles" in file.read_bytes() for file in path.parent.iterdir())
+        ledger.erase("secret")
+        assert not any(b"quibbles" in file.read_bytes() for file in path.parent.iterdir())
+
+
+@pytest.mark.parametrize(
+    "change", ["state = 'disputed'", "staff_note = 'x'", "\"by\" = ''", "\"at\" = ''", "id = 9"]
+)
+def test_of_an_erased_passage_too_nothing_but_notes_can_go(path: Path, change: str) -> None:
+    erased(path)
+    with Ledger(path) as ledger, pytest.raises(sqlite3.IntegrityError, match="only added to"):
+        ledger._run(f"UPDATE events SET {change}")
+
+
+def test_notes_of_a_passage_with_words_cannot_be_taken_out(path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.record(ledger.enter(TOWNS, BRNO), event(staff_note="x"))
+        with pytest.raises(sqlite3.IntegrityError, match="only added to"):
+            ledger._run("UPDATE events SET staff_note = '', public_note = ''")
+
+
+def test_a_document_that_comes_back_as_it_was_brings_its_words(path: Path) -> None:
+    id = erased(path)
+    with Ledger(path) as ledger:
+        assert ledger.enter(TOWNS, BRNO) == id
+        entry = ledger.entry(id)
+        assert entry is not None and entry.anchor == Anchor.of(TOWNS, BRNO)
+        assert entry.paragraph == paragraph_of(TOWNS, BRNO)
+
+
+def test_the_last_verdict_is_that_of_a_person() -> None:
+    found = event(Standing.VERIFIED, by=CHECKER)
+    verdict = event(Standing.DISPUTED)
+    assert judged([]) is judged([found, event(Standing.CHANGED, by=CHECKER)]) is None
+    assert judged([event(), verdict, found]) == verdict
+
+
 # Out and in
 
 
@@ -205,6 +328,38 @@ def test_a_line_that_is_no_entry_is_named_and_nothing_comes_in(path: Path, tmp_p
         assert other.entries() == []
 
 
+def test_an_erased_passage_goes_out_and_in_without_its_words(path: Path, tmp_path: Path) -> None:
+    erased(path)
+    with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite3") as other:
+        lines = list(ledger.export())
+        assert "declined" not in lines[0]
+        assert other.load(lines) == 2
+        assert list(other.export()) == lines
+
+
+def test_what_was_exported_before_does_not_bring_erased_words_back(path: Path, tmp_path: Path) -> None:
+    with Ledger(path) as ledger:
+        ledger.record(ledger.enter(TOWNS, BRNO), event(staff_note="Brno declined."))
+        before = list(ledger.export())
+        ledger.record(1, event(staff_note="Brno declined again."))
+        longer = list(ledger.export())
+    with Ledger(tmp_path / "other.sqlite3") as other:
+        other.load(before)
+        other.erase("towns")
+        assert other.load(longer) == 1
+        assert "declined" not in "".join(other.export())
+
+
+def test_an_export_of_an_erased_passage_meets_one_that_has_its_words(path: Path, tmp_path: Path) -> None:
+    with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite3") as other:
+        ledger.record(ledger.enter(TOWNS, BRNO), event(staff_note="x"))
+        other.load(ledger.export())
+        other.settle([(1, State.ORPHANED)], NOON)
+        other.erase("towns")
+        assert ledger.load(other.export()) == 1
+        assert [one.staff_note for one in ledger.history(1)] == ["x", ""]
+
+
 # The file
 
 
@@ -223,7 +378,7 @@ def test_an_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.Mon
     step = ("ALTER TABLE passages ADD COLUMN extra TEXT NOT NULL DEFAULT ''",)
     monkeypatch.setattr(ledger_module, "MIGRATIONS", (*ledger_module.MIGRATIONS, step))
     with Ledger(path) as ledger:
-        assert ledger._run("PRAGMA user_version") == [(2,)]
+        assert ledger._run("PRAGMA user_version") == [(len(ledger_module.MIGRATIONS),)]
         assert list(ledger.export()) == lines
 
 
