@@ -1,4 +1,4 @@
-"""The command line: build, ask, search, chat, serve, verify, replay, cite, eval.
+"""The command line: build, ask, search, chat, serve, verify, replay, cite, ledger, eval.
 
 Models load inside the commands that need them.
 """
@@ -18,6 +18,7 @@ from qa.evaluation.command import evaluate
 if TYPE_CHECKING:
     from index.records import Passage
     from qa.bot import Bot
+    from qa.settings import Settings
 
 app = typer.Typer(
     help="Answers questions about a collection of documents in their own words, each with its exact place.",
@@ -27,10 +28,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one reply a line.")]
-SavedReplies = Annotated[
-    str, typer.Argument(metavar="REPLY.json", help="What `ask --json` printed; - is standard input.")
-]
+SAVED_REPLIES = typer.Argument(metavar="REPLY.json", help="What `ask --json` printed; - is standard input.")
+SavedReplies = Annotated[str, SAVED_REPLIES]
 REQUESTS = "name a file of one JSON request a line, or -"
+EXPORTED = "name a file that holds what `ledger export` printed, or -"
 SAVED = "name a file that holds what `ask --json` printed, or -"
 
 
@@ -48,6 +49,7 @@ def build(
     typer.echo(
         f"index {state}: {manifest.documents} documents, {manifest.chunks} chunks, generation {manifest.id}"
     )
+    _verify_ledger(settings, only_news=True)
 
 
 @app.command()
@@ -126,16 +128,29 @@ def serve() -> None:
 
 
 @app.command()
-def verify(file: SavedReplies, json: Json = False) -> None:
+def verify(
+    file: Annotated[str | None, SAVED_REPLIES] = None,
+    all: Annotated[
+        bool, typer.Option("--all", help="Check every passage in the ledger, and bring it up to date.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one reply or passage a line.")] = False,
+) -> None:
     """Check every quote of saved replies against the seeds; exit code 1 unless all are intact."""
     from qa.settings import Settings
     from qa.verification.checking import current_collection
-    from qa.verification.command import verify as verify_all
+    from qa.verification.command import verify as verify_replies
 
-    with _lines(file, SAVED) as lines:
-        collection = current_collection(Settings().seeds_dir)
-        if not verify_all(lines, collection, typer.echo, json=json):
-            raise typer.Exit(1)
+    if (file is None) != all:
+        raise typer.BadParameter("give a REPLY.json or --all, one of them")
+    settings = Settings()
+    if file is None:
+        intact = _verify_ledger(settings, json=json)
+    else:
+        with _lines(file, SAVED) as lines:
+            collection = current_collection(settings.seeds_dir)
+            intact = verify_replies(lines, collection, typer.echo, json=json)
+    if not intact:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -171,6 +186,46 @@ def cite(
         typer.echo(FORMATS[style].export(cited).encode(), nl=False)  # RIS sets its own line ends
 
 
+ledger = typer.Typer(
+    help="Take out or bring in what staff found out about cited passages.", no_args_is_help=True
+)
+app.add_typer(ledger, name="ledger", rich_help_panel=None)
+
+
+@ledger.command("export")
+def export_ledger() -> None:
+    """Print the ledger, a passage with its history a line of JSON. It names staff: keep it to them."""
+    from qa.settings import Settings
+    from qa.verification.ledger import Ledger
+
+    path = Settings().ledger_path
+    if path.exists():
+        with Ledger(path) as opened:
+            for line in opened.export():
+                typer.echo(line)
+
+
+@ledger.command("load")
+def load_ledger(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="What `ledger export` printed; - is standard input.")
+    ],
+) -> None:
+    """Take an export into the ledger, all of it or nothing, and bring it up to date with the seeds."""
+    from qa.settings import Settings
+    from qa.verification.checking import current_collection
+    from qa.verification.ledger import Ledger
+
+    settings = Settings()
+    current_collection(
+        settings.seeds_dir
+    )  # before anything is taken in: without the seeds nothing is checked
+    with _lines(file, EXPORTED) as lines, Ledger(settings.ledger_path) as opened:
+        added = opened.load(line.decode("utf-8", "replace") for line in lines)
+    typer.echo(f"ledger loaded: {added} new entries of history")
+    _verify_ledger(settings)
+
+
 app.command("eval")(evaluate)
 
 
@@ -197,6 +252,17 @@ def _bot() -> "Bot":
 
     logging.basicConfig(format="local-ice-qa: %(message)s", level=logging.WARNING)
     return load_bot(Settings())
+
+
+def _verify_ledger(settings: "Settings", *, json: bool = False, only_news: bool = False) -> bool:
+    from datetime import UTC, datetime
+
+    from qa.verification.checking import current_collection
+    from qa.verification.command import verify_ledger
+
+    collection = current_collection(settings.seeds_dir)
+    now = datetime.now(UTC)
+    return verify_ledger(settings.ledger_path, collection, now, typer.echo, json=json, only_news=only_news)
 
 
 def _ask_batch(name: str) -> None:

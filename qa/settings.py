@@ -39,3 +39,8 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{name}={first['input']}: {first['msg']}: correct it, or unset it"
             ) from error
+
+    @property
+    def ledger_path(self) -> Path:
+        """The file in which staff's findings are kept."""
+        return self.data_dir / "ledger.sqlite3"

@@ -144,6 +144,9 @@ NEXT_STEPS: Mapping[tuple[str, bool], str] = {
         "from here."
     ),
 }
+# The ledger, checked.
+NO_LEDGER = "There is no ledger yet: staff have entered no passage."
+NEWS = "new since the last check"
 NO_SAVED_REPLY = "the file holds no saved reply: save the output of `ask --json` and name that file"
 QUOTES_NOTHING = "It quotes nothing, so there is nothing to check."
 FOREIGN_RECEIPT = (
@@ -242,6 +245,18 @@ def stands_at(start: int, end: int) -> str:
 def suggestion(start: int, end: int, text: str) -> str:
     """Return the offer of the nearest text, which only a person can accept."""
     return f"The nearest text, for a person to confirm, is at {start}\u2013{end}: \u201c{text}\u201d"
+
+
+def nearest_at(start: int, end: int) -> str:
+    return f"The nearest text, for a person to confirm, is at {start}\u2013{end}."
+
+
+def ledger_checked(states: Mapping[str, int], news: int) -> str:
+    """Return how many passages of the ledger are in which state, and for how many that is news."""
+    count = sum(states.values())
+    found = ", ".join(f"{number} {STATES[state]}" for state, number in states.items() if number)
+    whole = f"{count} passage{'s'[: count != 1]} in the ledger"
+    return f"{whole}{': ' if found else ''}{found}. New since the last check: {news}."
 
 
 def checked(states: Mapping[str, int], replies: int, unreadable: int) -> str:

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +23,8 @@ from qa.guard import Guard
 from qa.reader import SentenceReader
 from qa.receipt import Made
 from qa.settings import Settings
+from qa.verification.checking import current_collection
+from qa.verification.command import verify_ledger
 from qa.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -71,6 +74,7 @@ def load_bot(settings: Settings) -> Bot:
         log.warning("%s; building it now", str(error).partition(": run")[0])
         encoder = SentenceEncoder()
         _build(settings, store, encoder, iter)
+        _verify_ledger(settings)
         generation = store.open(encoder.name)
     else:
         encoder = SentenceEncoder()
@@ -101,6 +105,12 @@ def assemble(generation: Generation, encoder: Encoder, max_findings: int = 5, *,
 def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progress) -> Manifest:
     cache = EmbeddingCache(settings.data_dir / "cache" / "embeddings.sqlite3")
     return build(settings.seeds_dir, store, encoder, cache, progress)
+
+
+def _verify_ledger(settings: Settings) -> None:
+    """Bring the ledger up to date with the seeds that were just built; log what has drifted."""
+    collection = current_collection(settings.seeds_dir)
+    verify_ledger(settings.ledger_path, collection, datetime.now(UTC), log.warning, only_news=True)
 
 
 def _made_with(max_findings: int, guarded: bool, manifest: Manifest) -> dict[str, str]:

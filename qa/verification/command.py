@@ -2,13 +2,18 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import IO
 
+from qa import texts
 from qa.bot import Bot
 from qa.verification.anchors import State
 from qa.verification.checking import Collection, check, unreadable
+from qa.verification.drift import bring_up_to_date
+from qa.verification.ledger import Ledger
 from qa.verification.replay import replay, unplayable
-from qa.verification.report import as_checked, as_replayed, as_summary
+from qa.verification.report import as_checked, as_entry, as_ledger, as_replayed, as_summary
 from qa.verification.saved import saved_replies
 
 Say = Callable[[str], None]
@@ -45,3 +50,30 @@ def replay_all(file: IO[bytes], bot: Bot, say: Say, *, json: bool) -> bool:
         same &= replayed.same
         say(replayed.model_dump_json() if json else as_replayed(replayed) + "\n")
     return same
+
+
+def verify_ledger(
+    path: Path, collection: Collection, at: datetime, say: Say, *, json: bool = False, only_news: bool = False
+) -> bool:
+    """Bring the ledger in *path* up to date and say which entries are not intact; return whether all are.
+
+    *only_news* leaves out what was said before. As JSON every entry is one line. Makes no ledger where there
+    is none.
+    """
+    if not path.exists():
+        if not (json or only_news):
+            say(texts.NO_LEDGER)
+        return True
+    states: Counter[State] = Counter()
+    news = 0
+    with Ledger(path) as ledger:
+        for one in bring_up_to_date(ledger, collection, at):
+            states[one.state] += 1
+            news += one.is_news
+            if json:
+                say(one.model_dump_json())
+            elif one.is_news or (one.state is not State.INTACT and not only_news):
+                say(as_entry(one))
+    if not json and (news or not only_news):
+        say(as_ledger(states, news))
+    return states.total() == states[State.INTACT]

@@ -8,6 +8,7 @@ from qa import texts
 from qa.rendering import WIDTH
 from qa.verification.anchors import State
 from qa.verification.checking import CheckedReply, CheckedWords
+from qa.verification.drift import CheckedEntry
 from qa.verification.replay import Difference, Replayed
 
 INDENT = "      "
@@ -33,6 +34,24 @@ def as_checked(checked: CheckedReply) -> str:
 def as_summary(states: Counter[State], replies: int, unreadable: int) -> str:
     """Return one line that counts what was checked."""
     return texts.checked({state.value: states[state] for state in State}, replies, unreadable)
+
+
+def as_entry(checked: CheckedEntry) -> str:
+    """Return what has become of one entry of the ledger."""
+    place = f"{shown(checked.document)} {checked.start}–{checked.end}"
+    lines = [f"{place}: {texts.STATES[checked.state.value]}{f' ({texts.NEWS})' if checked.is_news else ''}"]
+    if checked.problem:
+        lines.append(_wrapped(shown(checked.problem), "  "))
+    if checked.now and checked.state is State.MOVED:
+        lines.append(_wrapped(texts.stands_at(checked.now.start, checked.now.end), "  "))
+    if checked.suggestion:
+        lines.append(_wrapped(texts.nearest_at(checked.suggestion.start, checked.suggestion.end), "  "))
+    return "\n".join(lines)
+
+
+def as_ledger(states: Counter[State], news: int) -> str:
+    """Return one line that counts the entries of the ledger by what has become of them."""
+    return texts.ledger_checked({state.value: states[state] for state in State}, news)
 
 
 def as_replayed(replayed: Replayed) -> str:

@@ -2,22 +2,28 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from index.records import Span
 from qa import wiring
 from qa.cli import main
+from qa.settings import Settings
+from qa.verification.checking import current_collection
+from qa.verification.ledger import Event, Ledger, Standing
 from tests.fakes import LetterEncoder
 from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "ask", "search", "chat", "serve", "verify", "replay", "cite", "eval")
+COMMANDS = ("build", "ask", "search", "chat", "serve", "verify", "replay", "cite", "ledger", "eval")
 QUESTION = "How much does the state offer for each deputy?"
 
 
@@ -106,6 +112,9 @@ def test_every_command_has_its_help(run: Runner, command: str) -> None:
         ["build", "now"],
         ["verify"],
         ["verify", "a", "b"],
+        ["verify", "--all", "a"],
+        ["ledger", "load"],
+        ["ledger", "burn"],
         ["replay"],
         ["cite"],
         ["cite", "reply.json", "--style", "harvard"],
@@ -351,6 +360,106 @@ def test_a_document_that_was_taken_out_orphans_its_quotes_alone(
     assert found.code == 1
     assert "orphaned, gazette" in found.out and "is listed in sources.toml but is not there" in found.out
     assert "intact, digest" in found.out
+
+
+# The ledger
+
+
+@pytest.fixture
+def entered(built: Runner, tmp_path: Path) -> Runner:
+    """Three passages in the ledger: two of the gazette, one of the digest."""
+    documents = current_collection(tmp_path / "seeds").documents
+    with Ledger(Settings().ledger_path) as ledger:
+        for name, words in (
+            ("gazette", "Milford signs up"),
+            ("gazette", "radios for 40 officers"),
+            ("digest", "victims"),
+        ):
+            start = documents[name].text.index(words)
+            id = ledger.enter(documents[name], Span(start, start + len(words)))
+            verdict = Event(state=Standing.VERIFIED, by="Ann", at=datetime(2026, 11, 22, tzinfo=UTC))
+            ledger.record(id, verdict)
+    return built
+
+
+def test_without_a_ledger_there_is_nothing_to_bring_up_to_date(built: Runner) -> None:
+    found = built("verify", "--all")
+    assert (found.code, found.out) == (0, "There is no ledger yet: staff have entered no passage.\n")
+    assert built("ledger", "export").out == built("verify", "--all", "--json").out == ""
+    assert not Settings().ledger_path.exists()
+
+
+def test_verify_all_says_what_has_drifted(entered: Runner, tmp_path: Path) -> None:
+    found = entered("verify", "--all")
+    assert found.code == 0
+    assert found.out == "3 passages in the ledger: 3 intact. New since the last check: 0.\n"
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected.\n\nMilford signs up")
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    found = entered("verify", "--all")
+    assert found.code == 1 and found.err == ""
+    assert "gazette 0–16: moved (new since the last check)\n  They stand at 12–28.\n" in found.out
+    assert "2 moved, 1 orphaned. New since the last check: 3.\n" in found.out
+    again = entered("verify", "--all")
+    assert again.code == 1 and "gazette 0–16: moved\n" in again.out
+    rows = [json.loads(line) for line in entered("verify", "--all", "--json").out.splitlines()]
+    assert [row["state"] for row in rows] == ["moved", "moved", "orphaned"]
+
+
+def test_a_build_brings_the_ledger_up_to_date_and_says_what_is_new(entered: Runner, tmp_path: Path) -> None:
+    assert entered("build").out.count("\n") == 1, "nothing has drifted"
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected.\n\nMilford signs up")
+    found = entered("build")
+    assert found.code == 0
+    assert "gazette 0–16: moved (new since the last check)" in found.out
+    assert found.out.endswith("1 intact, 2 moved. New since the last check: 2.\n")
+    assert entered("build").out.count("\n") == 1, "it was said"
+
+
+def test_a_bot_that_builds_its_own_index_brings_the_ledger_up_to_date(
+    entered: Runner, tmp_path: Path
+) -> None:
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    shutil.rmtree(tmp_path / "data" / "index")
+    assert entered("ask", QUESTION).code == 0
+    with Ledger(Settings().ledger_path) as ledger:
+        assert [one.state for one in ledger.entries()][-1] is Standing.ORPHANED
+
+
+def test_the_ledger_goes_out_and_comes_in(entered: Runner, tmp_path: Path) -> None:
+    out = entered("ledger", "export").out
+    assert len(out.splitlines()) == 3
+    Settings().ledger_path.unlink()
+    found = entered("ledger", "load", "-", typed=out.encode())
+    assert found.code == 0
+    assert found.out == (
+        "ledger loaded: 3 new entries of history\n"
+        "3 passages in the ledger: 3 intact. New since the last check: 0.\n"
+    )
+    assert entered("ledger", "export").out == out
+
+
+def test_an_export_is_brought_up_to_date_when_it_is_loaded(entered: Runner, tmp_path: Path) -> None:
+    out = entered("ledger", "export").out
+    Settings().ledger_path.unlink()
+    records = tmp_path / "seeds" / "sources.toml"
+    parts = records.read_text(encoding="utf-8").split("[[documents]]")
+    records.write_text(
+        "[[documents]]".join(part for part in parts if "gazette" not in part), encoding="utf-8"
+    )
+    found = entered("ledger", "load", "-", typed=out.encode())
+    assert found.code == 0 and "2 orphaned" in found.out
+    assert "Milford" not in entered("ledger", "export").out, "removed means gone"
+
+
+@pytest.mark.parametrize("typed", [b"nonsense", b"\xff\xfe\n", b"{}"])
+def test_what_is_no_export_is_not_loaded(entered: Runner, typed: bytes) -> None:
+    before = entered("ledger", "export").out
+    assert_one_line(entered("ledger", "load", "-", typed=typed), "line 1: ", "export")
+    assert_one_line(entered("ledger", "load", "nowhere.jsonl"), "nowhere.jsonl", "name a file")
+    assert entered("ledger", "export").out == before
+
+
+# Replies that cannot be read
 
 
 @pytest.mark.parametrize("command", ["verify", "replay"])
