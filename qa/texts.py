@@ -31,6 +31,51 @@ LANGUAGES = {"en": "English", "es": "Spanish"}
 UNKNOWN = "unknown"
 UNDATED = "no date in this copy"
 WEAK = "This may not answer your question. Read the passage."
+COPY = "Copy quote, citation and link"
+COPIED = "Copied: quote, citation and link."
+SELECTED = "Selected. Press Ctrl+C, or Command+C on a Mac, to copy it."
+AS_TEXT = "Quote, citation and link as text"
+CITE_PASSAGE = "Cite this passage"
+CITE_ANSWER = "Cite or save this answer"
+DOWNLOAD = "Download"
+SAVE_REPLY = "Save the whole reply (JSON)"
+NOTHING_TO_CITE = (
+    "This address names no passage of the documents as they are now, so there is nothing to cite. Open the "
+    "document and cite from there."
+)
+ON_ITS_PAGE = "Find this passage on the page it came from"
+ON_ITS_PAGE_NOTE = "which may have changed since"
+AS_RECEIVED = "Text as received"
+LINK_INCOMPLETE = "The link is incomplete or misspelled, so no passage is marked."
+LINK_BACKWARDS = "The link points to a place that ends before it begins, so no passage is marked."
+LINK_BEYOND = "The link points to a place that this document does not have, so no passage is marked."
+LINK_TOO_LONG = "The link points to more of this document than may be shown, so no passage is marked."
+LINK_OF_ANOTHER_VERSION = (
+    "The link was made from another version of this document. What it pointed to is not on record here, so "
+    "no passage is marked."
+)
+LINK_FOLLOWED = {
+    "intact": (
+        "This document has changed since the link was made. The passage has not: it is marked where it was."
+    ),
+    "moved": (
+        "This document has changed since the link was made. The same words now stand at another place, where "
+        "they are marked."
+    ),
+    "changed": (
+        "This document has changed since the link was made. The words that it pointed to no longer stand "
+        "here, so no passage is marked."
+    ),
+    "orphaned": (
+        "This document has changed since the link was made. Nothing like the words that it pointed to is "
+        "left, so no passage is marked."
+    ),
+}
+NEAREST_TEXT = "Show the nearest text"
+NEAREST_TEXT_NOTE = "which may say something else"
+VERDICTS = {"verified": "Verified by staff", "disputed": "Disputed"}
+NO_VERDICT = "Not yet checked by staff."
+NO_LEDGER_READ = "What staff found out about this passage cannot be read at the moment."
 NOT_ADVICE = (
     "Quotes only: this is not legal advice. For help with your own situation, ask at your library\u2019s "
     "reference desk."
@@ -245,6 +290,12 @@ def stands_at(start: int, end: int) -> str:
 def suggestion(start: int, end: int, text: str) -> str:
     """Return the offer of the nearest text, which only a person can accept."""
     return f"The nearest text, for a person to confirm, is at {start}\u2013{end}: \u201c{text}\u201d"
+
+
+def verdict(state: str, on: date, *, is_older: bool) -> str:
+    """Return what staff found of a passage and when, as the end of a sentence after its first words."""
+    by = "" if state == "verified" else " by staff"
+    return f"{by} on {day(on)}{', before the document changed' if is_older else ''}."
 
 
 def nearest_at(start: int, end: int) -> str:

@@ -1,6 +1,7 @@
 """The one web application: the server-rendered pages, and the chat mounted beside them."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI
@@ -15,11 +16,14 @@ from qa.web.rendering import environment
 from qa.web.theme import theme
 
 
-def build_application(bot: Bot) -> FastAPI:
-    """Return the application around *bot*. Asks nothing and opens no port."""
+def build_application(bot: Bot, ledger: Path | None = None) -> FastAPI:
+    """Return the application around *bot*. Asks nothing and opens no port.
+
+    The document pages say what staff found out, where the file *ledger* exists.
+    """
     asker = Asker(bot)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    application.router.routes.extend(routes(asker))
+    application.router.routes.extend(routes(asker, ledger))
     application.add_exception_handler(HTTPException, on_http_error)
     application.add_middleware(
         Guard,

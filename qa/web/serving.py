@@ -31,7 +31,7 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
     began = time.monotonic()
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
-        application = build_application(bot)
+        application = build_application(bot, settings.ledger_path)
         bot.reply(Request(question=texts.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:
