@@ -44,12 +44,12 @@ def page(path: Path, url: str, *sources: Document) -> str:
 def test_a_verdict_is_said_in_words_with_its_day_and_public_note(path: Path) -> None:
     url = judged(path, public_note="Compared with <b>the paper</b>.")
     html = page(path, url, OLD)
-    assert text(html, "div", "verified") == (
-        "Verified by staff on 22 November 2026.\nCompared with <b>the paper</b>."
-    )
+    assert text(html, "p", "verified") == "Verified by staff on 22 November 2026."
+    assert text(html, "p", "note") == "Compared with <b>the paper</b>."
     judged(path, state=Standing.DISPUTED, public_note="The figure is another.")
     html = page(path, url, OLD)
-    assert text(html, "div", "disputed") == "Disputed by staff on 22 November 2026.\nThe figure is another."
+    assert text(html, "p", "disputed") == "Disputed by staff on 22 November 2026."
+    assert text(html, "p", "note") == "The figure is another."
 
 
 def test_neither_names_nor_staff_notes_leave_the_ledger(path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_link_to_an_earlier_version_leads_to_the_same_words(path: Path, now: s
     html = page(path, url, document("towns", now))
     assert text(html, "p", "notice") == texts.LINK_FOLLOWED[state]
     assert text(html, "mark") == WORDS
-    assert text(html, "div", "verified").startswith("Verified by staff on 22 November 2026.")
+    assert text(html, "p", "verified").startswith("Verified by staff on 22 November 2026.")
     assert shown_text(html) == now
 
 
@@ -92,7 +92,7 @@ def test_a_link_to_words_that_are_gone_marks_nothing_and_offers_the_nearest(path
     assert text(html, "p", "problem") == texts.LINK_FOLLOWED["changed"]
     assert not elements(html, "mark")
     assert "Verified by staff on 22 November 2026, before the document changed." in text(
-        html, "div", "verified"
+        html, "p", "verified"
     )
     (nearest,) = [one for one in elements(html, "a") if one.text == texts.NEAREST_TEXT]
     assert text(page(path, nearest.attributes["href"], now), "mark") == "Brno has never declined to sign one."
