@@ -368,6 +368,7 @@ def test_the_file_is_for_its_owner_and_keeps_its_promises(path: Path) -> None:
         ledger.enter(TOWNS, BRNO)
         assert ledger._run("PRAGMA journal_mode") == [("wal",)]
         assert ledger._run("PRAGMA foreign_keys") == [(1,)]
+        assert ledger._run("PRAGMA secure_delete") == [(1,)]
         assert ledger._run("PRAGMA user_version") == [(len(ledger_module.MIGRATIONS),)]
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
         assert stat.S_IMODE(path.with_name(path.name + "-wal").stat().st_mode) == 0o600
