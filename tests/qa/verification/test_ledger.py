@@ -15,7 +15,17 @@ from pydantic import ValidationError
 from index.records import Span
 from qa.verification import ledger as ledger_module
 from qa.verification.anchors import Anchor
-from qa.verification.ledger import MAX_NAME, MAX_NOTE, Event, Ledger, LedgerError, Standing, paragraph_of
+from qa.verification.ledger import (
+    MAX_NAME,
+    MAX_NOTE,
+    PROGRAM,
+    ClashError,
+    Event,
+    Ledger,
+    LedgerError,
+    Standing,
+    paragraph_of,
+)
 from tests.fakes import make_document
 
 TEXT = "A heading\n\nAlba signed \U0001f600 in May. Brno declined.\n\nIt brings:\n• cars\n• radios\n"
@@ -368,3 +378,31 @@ def test_a_killed_process_leaves_all_that_it_had_promised(path: Path) -> None:
 @pytest.mark.soak
 def test_fifty_killed_processes_leave_all_that_they_had_promised(path: Path) -> None:
     kill_in_the_middle(path, 50)
+
+
+# Two people at once
+
+
+def test_nobody_overrules_what_they_have_not_seen(path: Path) -> None:
+    with Ledger(path) as ann, Ledger(path) as bea:
+        id = ann.enter(TOWNS, BRNO)
+        ann.record(id, event(Standing.DISPUTED), seen=0)
+        with pytest.raises(ClashError, match=f"passage {id}: somebody has recorded something since"):
+            bea.record(id, event(by="Bea"), seen=0)
+        assert [one.by for one in bea.history(id)] == ["Ann"]
+        bea.record(id, event(by="Bea"), seen=1)
+        assert [one.by for one in ann.history(id)] == ["Ann", "Bea"]
+
+
+def test_what_the_program_found_waits_until_a_person_has_spoken(path: Path) -> None:
+    drifted = (Standing.MOVED, Standing.CHANGED, Standing.ORPHANED)
+    with Ledger(path) as ledger:
+        ids = [ledger.enter(TOWNS, Span(start, start + 3)) for start in range(4)]
+        for id in ids[:3]:
+            ledger.record(id, event(Standing.CHANGED, by=PROGRAM))
+        ledger.record(ids[1], event(Standing.CHANGED))
+        assert [one.id for one in ledger.entries(drifted, unanswered=True)] == [ids[0], ids[2]]
+        assert [one.id for one in ledger.entries(drifted, unanswered=True, after=ids[0])] == [ids[2]]
+        assert (ledger.count(drifted, unanswered=True), ledger.count(drifted), ledger.count()) == (2, 3, 4)
+        ledger.record(ids[1], event(Standing.ORPHANED, by=PROGRAM))
+        assert ledger.count(drifted, unanswered=True) == 3
