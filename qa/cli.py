@@ -1,4 +1,4 @@
-"""The command line: build, ask, search, chat, serve, verify, replay, cite, eval.
+"""The command line: build, ask, search, chat, serve, verify, replay, cite, staff, eval.
 
 Models load inside the commands that need them.
 """
@@ -14,6 +14,7 @@ import typer
 
 from index.errors import BotError
 from qa.evaluation.command import evaluate
+from qa.verification.staff import staff
 
 if TYPE_CHECKING:
     from index.records import Passage
@@ -171,6 +172,7 @@ def cite(
         typer.echo(FORMATS[style].export(cited).encode(), nl=False)  # RIS sets its own line ends
 
 
+app.add_typer(staff, name="staff")
 app.command("eval")(evaluate)
 
 
