@@ -64,8 +64,8 @@ class Accounts:
 
     def find(self, name: str) -> Account | None:
         """Return the account of this name, None where there is none."""
-        key = _key(name)
-        return next((account for account in self._read() if _key(account.name) == key), None)
+        key = name_key(name)
+        return next((account for account in self._read() if name_key(account.name) == key), None)
 
     def login(self, name: str, password: str) -> Account | None:
         """Return the account if the password is its own; None for a wrong one and for an unknown name.
@@ -83,7 +83,7 @@ class Accounts:
         account = _made(clean_name(name), password)
         with self._changing():
             accounts = self._read()
-            if _key(name) in {_key(one.name) for one in accounts}:
+            if name_key(name) in {name_key(one.name) for one in accounts}:
                 raise AccountError(f"{account.name}: is staff already: choose another name")
             self._write((*accounts, account))
 
@@ -151,7 +151,7 @@ def clean_name(name: str) -> str:
     if not (seen and any(map(str.isalnum, kept)) and len(kept) <= MAX_NAME):
         what = f"a name has at most {MAX_NAME} letters, digits, signs and spaces, all of which can be seen"
         raise AccountError(f"{name[:MAX_NAME]!a}: {what}: choose another")
-    if _key(kept) == _key(PROGRAM):
+    if name_key(kept) == name_key(PROGRAM):
         raise AccountError(f"{kept}: is how the program names itself in the ledger: choose another")
     return kept
 
@@ -175,7 +175,8 @@ def _normal_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", printable(name)).split())
 
 
-def _key(name: str) -> str:
+def name_key(name: str) -> str:
+    """Return what all spellings of one name have in common."""
     return _normal_name(_normal_name(name).casefold())
 
 

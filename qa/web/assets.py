@@ -10,6 +10,8 @@ TYPES = {
     "page.css": "text/css",
     "chat.css": "text/css",
     "chat.js": "text/javascript",
+    "staff.css": "text/css",
+    "staff.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import parse_qs
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -11,9 +10,9 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from qa import contract, texts
-from qa.bot import printable
 from qa.web import assets
 from qa.web.asking import Asker, Trouble
+from qa.web.forms import posted
 from qa.web.links import asked_place
 from qa.web.middleware import FOR_GOOD
 from qa.web.passages import paragraphs, shown_part
@@ -56,7 +55,7 @@ def routes(asker: Asker) -> Sequence[BaseRoute]:
     async def plain(request: Request) -> Response:
         if request.method != "POST":
             return page("plain.html", documents=documents, question="", answer=None)
-        question = await posted_question(request)
+        question = (await posted(request)).get("question", "")
         status = HTTPStatus.OK
         try:
             answer = render_answer(await asker.ask(contract.Request(question=question)), documents)
@@ -74,20 +73,6 @@ def routes(asker: Asker) -> Sequence[BaseRoute]:
 
 
 TROUBLE_STATUS = {"busy": HTTPStatus.SERVICE_UNAVAILABLE, "failed": HTTPStatus.INTERNAL_SERVER_ERROR}
-
-
-async def posted_question(request: Request) -> str:
-    """Return the question of the plain form; empty when there is none.
-
-    Read here, because a form parser writes what is sent as a file to the disk.
-    """
-    body = (await request.body()).decode("utf-8", "replace")
-    try:
-        fields = parse_qs(body, max_num_fields=10)
-    except ValueError:
-        return ""
-    # A browser sends line ends as CR LF.
-    return printable(fields.get("question", [""])[0]).replace("\r\n", "\n")
 
 
 def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
