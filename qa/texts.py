@@ -195,6 +195,7 @@ FOUND: Mapping[str, str] = {
         "them: compare the two, and decide whether it is the passage."
     ),
     "orphaned": "The document has nothing like these words any more.",
+    "erased": "The words of this passage were erased when its document left the collection.",
     "removed": "The document is not in this collection any more. What was kept of the passage stands here.",
 }
 WRONG_LOGIN = "This name and password do not go together."

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import BotError
 from qa.contract import printable
-from qa.verification.ledger import MAX_NAME, PROGRAM
+from qa.verification.ledger import CHECKER, MAX_NAME
 
 if TYPE_CHECKING:
     from pwdlib import PasswordHash
@@ -144,15 +144,16 @@ class Accounts:
 def clean_name(name: str) -> str:
     """Return *name* as it is kept: its letters in their usual encoding, one space between words.
 
-    Raises AccountError where it is empty, too long, the program's own, or holds signs that cannot be seen.
+    Raises AccountError where it is empty or too long, holds signs that cannot be seen, or is how the ledger
+    names the automatic check.
     """
     kept = _normal_name(name)
     seen = all(unicodedata.category(character)[0] != "C" for character in kept)
     if not (seen and any(map(str.isalnum, kept)) and len(kept) <= MAX_NAME):
         what = f"a name has at most {MAX_NAME} letters, digits, signs and spaces, all of which can be seen"
         raise AccountError(f"{name[:MAX_NAME]!a}: {what}: choose another")
-    if name_key(kept) == name_key(PROGRAM):
-        raise AccountError(f"{kept}: is how the program names itself in the ledger: choose another")
+    if name_key(kept) == name_key(CHECKER):
+        raise AccountError(f"{kept}: stands in the ledger for what no person found: choose another")
     return kept
 
 

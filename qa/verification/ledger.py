@@ -25,7 +25,7 @@ from qa.verification.anchors import Anchor, AnchorError, from_json_ld, to_json_l
 
 MAX_NAME = 100  # characters of a staff member's name
 MAX_NOTE = 4000  # characters
-PROGRAM = "verify --all"  # stands for a name where no person but this program found something out
+CHECKER = "automatic check"  # in the place of a name, where no person found it; nobody can be called so
 MAX_PARAGRAPH = 4000  # characters kept of a paragraph, the passage in the middle
 APPLICATION = 0x11CE_1ED9  # by which SQLite knows whose file it is
 RESTORE = "move it away and load the last export"
@@ -202,7 +202,7 @@ class Ledger:
         """Return at most *limit* passages in one of *states*, in the order in which they were entered.
 
         Those with a number over *after* only, which is how a list is read on; with *unanswered* only those
-        of which the program had the last word, and no person has said anything since.
+        of which the automatic check had the last word, and no person has said anything since.
         """
         query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE {_in(states, unanswered)}"
         rows = self._read(f"{query} AND id > ? ORDER BY id LIMIT ?", *states, after, limit)
@@ -362,7 +362,7 @@ def _in(states: Sequence[Standing], unanswered: bool) -> str:
     """Return the condition that a passage is in one of *states*, whose values are given beside it."""
     last = 'SELECT "by" FROM events WHERE passage = passages.id ORDER BY id DESC LIMIT 1'
     condition = f"state IN ({', '.join('?' * len(states))})"
-    return f"{condition} AND ({last}) = '{PROGRAM}'" if unanswered else condition
+    return f"{condition} AND ({last}) = '{CHECKER}'" if unanswered else condition
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -16,7 +16,7 @@ from qa.web.rendering import environment
 from qa.web.theme import theme
 
 
-def build_application(bot: Bot, staff: Sequence[BaseRoute] = ()) -> FastAPI:
+def build_application(bot: Bot, *, staff: Sequence[BaseRoute] = ()) -> FastAPI:
     """Return the application around *bot*, with the routes for *staff*. Asks nothing and opens no port."""
     asker = Asker(bot)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)

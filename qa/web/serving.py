@@ -33,7 +33,7 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
         staff = staff_routes(bot, settings.data_dir, behind_proxy=settings.behind_proxy)
-        application = build_application(bot, staff)
+        application = build_application(bot, staff=staff)
         bot.reply(Request(question=texts.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:

@@ -232,7 +232,8 @@ class Desk:
         if entry is None:
             return None
         document = self.documents().get(entry.anchor.document)
-        found = located(entry.anchor, document)
+        # Of a passage whose words went with its document only the place and the history are left.
+        found = located(entry.anchor, document) if entry.anchor.exact else Located(State.ORPHANED)
         then: Sequence[Piece] = ()
         now: Sequence[Piece] = ()
         if document and found.suggestion:

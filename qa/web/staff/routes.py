@@ -24,7 +24,7 @@ from qa.web.forms import posted
 from qa.web.pages import page
 from qa.web.passages import paragraphs
 from qa.web.staff.attempts import Attempts
-from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Queue, Refusal
+from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Queue, Refusal, Shown
 from qa.web.staff.sessions import Session, Sessions, new_cookie
 from qa.web.staff.transport import is_encrypted, is_from_our_page, is_loopback
 
@@ -267,7 +267,7 @@ class _Pages:
             visit=visit,
             shown=shown,
             problem=problem,
-            found=texts.FOUND[shown.found.state if document else "removed"],
+            found=texts.FOUND[_found(shown)],
             can_verify=shown.found.state is State.INTACT,
             paragraphs=list(paragraphs(document, Span(0, len(document.text)), shown.place))
             if document
@@ -281,6 +281,12 @@ class _Pages:
         id = _number(visit.query.get("done", ""))
         standing = self.desk.standing(id) if id else None
         return (id, texts.STANDINGS[standing]) if standing else None
+
+
+def _found(shown: Shown) -> str:
+    if not shown.entry.anchor.exact:
+        return "erased"
+    return shown.found.state if shown.document else "removed"
 
 
 def _login_page(

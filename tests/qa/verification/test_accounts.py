@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import BotError
 from qa.verification.accounts import MAX_PASSWORD, MIN_PASSWORD, AccountError, Accounts, clean_name
-from qa.verification.ledger import MAX_NAME, PROGRAM
+from qa.verification.ledger import CHECKER, MAX_NAME
 
 WORDS = "correct horse battery"
 
@@ -100,9 +100,9 @@ def test_an_odd_name_is_refused_in_one_plain_line(name: str, accounts: Accounts)
     assert accounts.names() == ()
 
 
-def test_nobody_is_named_as_the_program_names_itself() -> None:
-    with pytest.raises(AccountError, match="names itself"):
-        clean_name(PROGRAM.upper())
+def test_nobody_is_named_as_the_automatic_check_is() -> None:
+    with pytest.raises(AccountError, match="no person found"):
+        clean_name(CHECKER.upper())
 
 
 @pytest.mark.parametrize("password", ["", "a" * (MIN_PASSWORD - 1), "a" * (MAX_PASSWORD + 1), "\udcff" * 20])

@@ -16,9 +16,9 @@ from index.records import Span
 from qa.verification import ledger as ledger_module
 from qa.verification.anchors import Anchor
 from qa.verification.ledger import (
+    CHECKER,
     MAX_NAME,
     MAX_NOTE,
-    PROGRAM,
     ClashError,
     Event,
     Ledger,
@@ -394,15 +394,15 @@ def test_nobody_overrules_what_they_have_not_seen(path: Path) -> None:
         assert [one.by for one in ann.history(id)] == ["Ann", "Bea"]
 
 
-def test_what_the_program_found_waits_until_a_person_has_spoken(path: Path) -> None:
+def test_what_the_automatic_check_found_waits_until_a_person_has_spoken(path: Path) -> None:
     drifted = (Standing.MOVED, Standing.CHANGED, Standing.ORPHANED)
     with Ledger(path) as ledger:
         ids = [ledger.enter(TOWNS, Span(start, start + 3)) for start in range(4)]
         for id in ids[:3]:
-            ledger.record(id, event(Standing.CHANGED, by=PROGRAM))
+            ledger.record(id, event(Standing.CHANGED, by=CHECKER))
         ledger.record(ids[1], event(Standing.CHANGED))
         assert [one.id for one in ledger.entries(drifted, unanswered=True)] == [ids[0], ids[2]]
         assert [one.id for one in ledger.entries(drifted, unanswered=True, after=ids[0])] == [ids[2]]
         assert (ledger.count(drifted, unanswered=True), ledger.count(drifted), ledger.count()) == (2, 3, 4)
-        ledger.record(ids[1], event(Standing.ORPHANED, by=PROGRAM))
+        ledger.record(ids[1], event(Standing.ORPHANED, by=CHECKER))
         assert ledger.count(drifted, unanswered=True) == 3

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from index.records import Document, Span
 from qa.verification.accounts import Accounts
-from qa.verification.ledger import PROGRAM, Event, Ledger, Standing
+from qa.verification.ledger import CHECKER, Event, Ledger, Standing
 from qa.web.application import build_application
 from qa.web.staff.attempts import Attempts
 from qa.web.staff.routes import Gate, staff_routes
@@ -52,7 +52,7 @@ class Site:
             Accounts.of(self.data), self.behind_proxy, Sessions(self.clock), Attempts(self.clock)
         )
         routes = staff_routes(self.bot, self.data, gate=self.gate, now=self.clock.wall)
-        self.application = build_application(self.bot, routes)
+        self.application = build_application(self.bot, staff=routes)
 
     def browser(self, address: str = HERE, client: str = "127.0.0.1") -> "Browser":
         """Return a browser without cookies, at the machine *client*, which names the site by *address*."""
@@ -85,9 +85,9 @@ class Site:
             return ledger.history(id)
 
     def drifted(self, id: int, state: Standing) -> None:
-        """Record *state* as the program does."""
+        """Record *state* as the automatic check does."""
         with self.ledger() as ledger:
-            ledger.record(id, Event(state=state, by=PROGRAM, at=NOON))
+            ledger.record(id, Event(state=state, by=CHECKER, at=NOON))
 
 
 @dataclass

@@ -1,12 +1,14 @@
 """What staff see of the ledger and record in it."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 
 import pytest
 
 from index.records import Document, Span
 from qa import texts
-from qa.verification.ledger import MAX_NOTE, PROGRAM, Standing
+from qa.verification.ledger import CHECKER, MAX_NOTE, Standing
 from qa.web.links import address
 from qa.web.middleware import MAX_BODY
 from qa.web.staff.desk import PAGE, differing
@@ -247,7 +249,7 @@ def test_words_that_moved_are_marked_where_they_stand_and_verified_there(site: S
         old, new = ledger.entries()
     assert (old.state, new.state) == (Standing.MOVED, Standing.VERIFIED)
     assert new.anchor.sha256 == changed.sha256 and new.anchor.exact == QUOTE
-    assert [one.by for one in site.history(old.id)] == [PROGRAM, ANN]
+    assert [one.by for one in site.history(old.id)] == [CHECKER, ANN]
     assert texts.EMPTY["drifted"] in browser.get("/staff?queue=drifted").text
 
 
@@ -323,6 +325,20 @@ def test_a_document_removed_while_staff_look_at_it_is_said_and_nothing_is_lost(s
     assert browser.decide(id, "verified").status_code == 422
     assert browser.decide(id, "disputed").status_code == 303
     assert "(not in this collection any more)" in browser.get("/staff?queue=disputed").text
+
+
+def test_a_passage_whose_words_were_erased_keeps_its_history(site: Site) -> None:
+    id = site.entered(AGENCIES, QUOTE)
+    browser = site.staff()
+    browser.decide(id, "disputed")
+    with closing(sqlite3.connect(site.data / "ledger.sqlite3")) as database, database:
+        database.execute("UPDATE passages SET exact = '', prefix = '', suffix = '', paragraph = ''")
+    edited(site, lambda words: words + "New.\n")
+    html = browser.get(f"/staff/passages/{id}").text
+    assert text(html, "p", "caution") == texts.FOUND["erased"]
+    assert ANN in text(html, "ol", "history") and not elements(html, "blockquote")
+    assert "whose words were erased" in browser.get("/staff?queue=disputed").text
+    assert browser.decide(id, "verified").status_code == 422
 
 
 def test_a_ledger_that_cannot_be_used_is_named_and_left_as_it_is(site: Site) -> None:
