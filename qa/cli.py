@@ -1,4 +1,4 @@
-"""The command line: build, ask, search, chat, serve, verify, replay, cite, ledger, eval.
+"""The command line: build, ask, search, chat, serve, verify, replay, cite, ledger, staff, eval.
 
 Models load inside the commands that need them.
 """
@@ -14,6 +14,7 @@ import typer
 
 from index.errors import BotError
 from qa.evaluation.command import evaluate
+from qa.verification.staff import staff
 
 if TYPE_CHECKING:
     from index.records import Passage
@@ -226,6 +227,7 @@ def load_ledger(
     _verify_ledger(settings)
 
 
+app.add_typer(staff, name="staff")
 app.command("eval")(evaluate)
 
 

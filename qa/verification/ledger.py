@@ -34,6 +34,7 @@ from qa.verification.anchors import Anchor, AnchorError, State, from_json_ld, to
 
 MAX_NAME = 100  # characters of a staff member's name
 MAX_NOTE = 4000  # characters
+CHECKER = "automatic check"  # in the place of a name, where no person found it; nobody can be called so
 MAX_PARAGRAPH = 4000  # characters kept of a paragraph, the passage in the middle
 APPLICATION = 0x11CE_1ED9  # by which SQLite knows whose file it is
 RESTORE = "move it away and load the last export"
@@ -81,7 +82,6 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         'CREATE INDEX passages_by_length ON passages (document, "end" - start)',
     ),
 )
-CHECKER = "automatic check"  # in the place of a name, where no person found it; nobody can be called so
 _COLUMNS = 'document, sha256, start, "end", utf16_start, utf16_end, exact, prefix, suffix'
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
@@ -90,6 +90,10 @@ _WAITING = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 class LedgerError(BotError):
     """A ledger that cannot be used, or what it will not take."""
+
+
+class ClashError(LedgerError):
+    """Somebody has recorded something since the history was read."""
 
 
 class Standing(StrEnum):
@@ -231,11 +235,17 @@ class Ledger:
             )
             return id
 
-    def record(self, id: int, event: Event) -> None:
-        """Add *event* to the history of the passage with number *id*. What was recorded before stays."""
+    def record(self, id: int, event: Event, *, seen: int | None = None) -> None:
+        """Add *event* to the history of the passage with number *id*. What was recorded before stays.
+
+        Where *seen* says how many events the writer has read, and there are others, raises ClashError and
+        adds nothing: nobody overrules what they have not seen.
+        """
         with self._writing():
             if not self._run("SELECT 1 FROM passages WHERE id = ?", id):
                 raise LedgerError(f"{self.path}: holds no passage {id}: go back to the queue")
+            if seen not in (None, self._run("SELECT count(*) FROM events WHERE passage = ?", id)[0][0]):
+                raise ClashError(f"passage {id}: somebody has recorded something since: read it first")
             self._add(id, event)
 
     def entry(self, id: int) -> Entry | None:
@@ -244,15 +254,26 @@ class Ledger:
         return _entry(rows[0]) if rows else None
 
     def entries(
-        self, states: Sequence[Standing] = tuple(Standing), *, after: int = 0, limit: int = 100
+        self,
+        states: Sequence[Standing] = tuple(Standing),
+        *,
+        after: int = 0,
+        limit: int = 100,
+        unanswered: bool = False,
     ) -> list[Entry]:
         """Return at most *limit* passages in one of *states*, in the order in which they were entered.
 
-        Those with a number over *after* only, which is how a list is read on.
+        Those with a number over *after* only, which is how a list is read on; with *unanswered* only those
+        of which the automatic check had the last word, and no person has said anything since.
         """
-        marks = ", ".join("?" * len(states))
-        query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE state IN ({marks}) AND id > ?"
-        return [_entry(row) for row in self._read(f"{query} ORDER BY id LIMIT ?", *states, after, limit)]
+        query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE {_in(states, unanswered)}"
+        rows = self._read(f"{query} AND id > ? ORDER BY id LIMIT ?", *states, after, limit)
+        return [_entry(row) for row in rows]
+
+    def count(self, states: Sequence[Standing] = tuple(Standing), *, unanswered: bool = False) -> int:
+        """Return how many passages `entries` gives in all."""
+        query = f"SELECT count(*) FROM passages WHERE {_in(states, unanswered)}"
+        return int(self._read(query, *states)[0][0])
 
     def entry_at(self, document: str, version: str, span: Span) -> Entry | None:
         """Return the passage at *span* of the *document* whose sha256 begins with *version*.
@@ -464,6 +485,13 @@ class Ledger:
         except OSError as error:
             remedy = "correct it, or set QA_DATA_DIR to another folder"
             raise LedgerError(f"{self.path}: cannot be opened ({error.strerror}): {remedy}") from error
+
+
+def _in(states: Sequence[Standing], unanswered: bool) -> str:
+    """Return the condition that a passage is in one of *states*, whose values are given beside it."""
+    last = 'SELECT "by" FROM events WHERE passage = passages.id ORDER BY id DESC LIMIT 1'
+    condition = f"state IN ({', '.join('?' * len(states))})"
+    return f"{condition} AND ({last}) = '{CHECKER}'" if unanswered else condition
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

@@ -11,6 +11,8 @@ TYPES = {
     "chat.css": "text/css",
     "chat.js": "text/javascript",
     "copy.js": "text/javascript",
+    "staff.css": "text/css",
+    "staff.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

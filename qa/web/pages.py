@@ -5,7 +5,6 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
 import anyio.to_thread
 from starlette.exceptions import HTTPException
@@ -14,11 +13,11 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from qa import contract, texts
-from qa.bot import printable
 from qa.web import assets
 from qa.web.asking import Asker, Trouble
 from qa.web.citations import DOWNLOADS, NotCitable, Passage, citations, named_passages, query_of, site_of
 from qa.web.following import follow
+from qa.web.forms import posted
 from qa.web.fragments import text_fragment_link
 from qa.web.links import address, asked_place
 from qa.web.middleware import COPYING_POLICY, FOR_GOOD
@@ -111,7 +110,7 @@ def routes(
     async def plain(request: Request) -> Response:
         if request.method != "POST":
             return page("plain.html", documents=documents, question="", answer=None, saves=False)
-        question = await posted_question(request)
+        question = (await posted(request)).get("question", "")
         status, saves = HTTPStatus.OK, False
         try:
             reply = await asker.ask(contract.Request(question=question))
@@ -124,7 +123,8 @@ def routes(
     async def saved_reply(request: Request) -> Response:
         """Return the reply as `ask --json` gives it; asked again, because nothing of it is kept here."""
         try:
-            reply = await asker.ask(contract.Request(question=await posted_question(request)))
+            question = (await posted(request)).get("question", "")
+            reply = await asker.ask(contract.Request(question=question))
         except Trouble as trouble:
             return problem_page(TROUBLE_STATUS[trouble.kind], texts.TROUBLES[trouble.kind])
         return attachment(reply.model_dump_json() + "\n", "application/json", "reply.json")
@@ -141,20 +141,6 @@ def routes(
 
 
 TROUBLE_STATUS = {"busy": HTTPStatus.SERVICE_UNAVAILABLE, "failed": HTTPStatus.INTERNAL_SERVER_ERROR}
-
-
-async def posted_question(request: Request) -> str:
-    """Return the question of the plain form; empty when there is none.
-
-    Read here, because a form parser writes what is sent as a file to the disk.
-    """
-    body = (await request.body()).decode("utf-8", "replace")
-    try:
-        fields = parse_qs(body, max_num_fields=10)
-    except ValueError:
-        return ""
-    # A browser sends line ends as CR LF.
-    return printable(fields.get("question", [""])[0]).replace("\r\n", "\n")
 
 
 def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:

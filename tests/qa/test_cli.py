@@ -11,19 +11,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
 
 from index.records import Span
 from qa import wiring
 from qa.cli import main
 from qa.settings import Settings
+from qa.verification.accounts import Accounts
 from qa.verification.checking import current_collection
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.ledger import CHECKER, Event, Ledger, Standing
 from tests.fakes import LetterEncoder
 from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("build", "ask", "search", "chat", "serve", "verify", "replay", "cite", "ledger", "eval")
+COMMANDS = (
+    *("build", "ask", "search", "chat", "serve", "verify", "replay", "cite", "ledger", "staff"),
+    "eval",
+)
 QUESTION = "How much does the state offer for each deputy?"
 
 
@@ -533,3 +538,57 @@ def test_what_is_no_reply_is_not_cited(built: Runner, typed: bytes) -> None:
 def test_a_refusal_is_not_cited(built: Runner) -> None:
     refusal = built("ask", "--json", "Who signed in Ohio?").out.encode()
     assert_one_line(built("cite", "-", typed=refusal), "nothing to cite")
+
+
+# staff
+
+
+def test_staff_are_added_listed_and_removed(run: Runner, tmp_path: Path) -> None:
+    typed = "correct horse bättery\r\n".encode()
+    assert run("staff", "list") == Run(0, "", "")
+    assert run("staff", "add", "Ann Lee", typed=typed) == Run(0, "", "")
+    assert run("staff", "add", "Bea", typed=typed).code == 0
+    assert run("staff", "list").out == "Ann Lee\nBea\n"
+    accounts = Accounts.of(tmp_path / "data")
+    assert accounts.login("Ann Lee", "correct horse bättery")
+    assert run("staff", "password", "Ann Lee", typed=b"another horse battery").code == 0
+    assert not accounts.login("Ann Lee", "correct horse bättery")
+    assert accounts.login("Ann Lee", "another horse battery")
+    assert run("staff", "remove", "Bea").code == 0
+    assert run("staff", "list").out == "Ann Lee\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed", "parts"),
+    [
+        (("add", "Ann"), b"", ("15 to 1,000 characters", "four or five words")),
+        (("add", "Ann"), b"short\n", ("15 to 1,000 characters",)),
+        (("add", "\u202e"), b"correct horse battery\n", ("choose another",)),
+        (("add", CHECKER.title()), b"correct horse battery\n", ("no person found", "choose another")),
+        (("remove", "Ann"), b"", ("'Ann': is not staff", "staff list")),
+        (("password", "Ann"), b"correct horse battery\n", ("is not staff",)),
+    ],
+)
+def test_what_staff_cannot_be_is_one_line(
+    run: Runner, arguments: tuple[str, ...], typed: bytes, parts: tuple[str, ...]
+) -> None:
+    assert_one_line(run("staff", *arguments, typed=typed), *parts)
+
+
+def test_at_a_terminal_a_password_is_asked_for_twice_and_not_shown(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    answers = iter(["correct horse battery", "another", "correct horse battery", "correct horse battery"])
+
+    monkeypatch.setattr(f"{typer.prompt.__module__}.hidden_prompt_func", lambda prompt: next(answers))
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    with pytest.raises(SystemExit):
+        main(("staff", "add", "Ann"))
+    found = capsys.readouterr()
+    assert found.out == "" and "horse" not in found.err
+    assert found.err.count("Password:") == found.err.count("The same again:") == 2
+    assert Accounts.of(tmp_path / "data").login("Ann", "correct horse battery")

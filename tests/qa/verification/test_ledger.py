@@ -19,6 +19,7 @@ from qa.verification.ledger import (
     CHECKER,
     MAX_NAME,
     MAX_NOTE,
+    ClashError,
     Event,
     Ledger,
     LedgerError,
@@ -524,3 +525,31 @@ def test_a_killed_process_leaves_all_that_it_had_promised(path: Path) -> None:
 @pytest.mark.soak
 def test_fifty_killed_processes_leave_all_that_they_had_promised(path: Path) -> None:
     kill_in_the_middle(path, 50)
+
+
+# Two people at once
+
+
+def test_nobody_overrules_what_they_have_not_seen(path: Path) -> None:
+    with Ledger(path) as ann, Ledger(path) as bea:
+        id = ann.enter(TOWNS, BRNO)
+        ann.record(id, event(Standing.DISPUTED), seen=0)
+        with pytest.raises(ClashError, match=f"passage {id}: somebody has recorded something since"):
+            bea.record(id, event(by="Bea"), seen=0)
+        assert [one.by for one in bea.history(id)] == ["Ann"]
+        bea.record(id, event(by="Bea"), seen=1)
+        assert [one.by for one in ann.history(id)] == ["Ann", "Bea"]
+
+
+def test_what_the_automatic_check_found_waits_until_a_person_has_spoken(path: Path) -> None:
+    drifted = (Standing.MOVED, Standing.CHANGED, Standing.ORPHANED)
+    with Ledger(path) as ledger:
+        ids = [ledger.enter(TOWNS, Span(start, start + 3)) for start in range(4)]
+        for id in ids[:3]:
+            ledger.record(id, event(Standing.CHANGED, by=CHECKER))
+        ledger.record(ids[1], event(Standing.CHANGED))
+        assert [one.id for one in ledger.entries(drifted, unanswered=True)] == [ids[0], ids[2]]
+        assert [one.id for one in ledger.entries(drifted, unanswered=True, after=ids[0])] == [ids[2]]
+        assert (ledger.count(drifted, unanswered=True), ledger.count(drifted), ledger.count()) == (2, 3, 4)
+        ledger.record(ids[1], event(Standing.ORPHANED, by=CHECKER))
+        assert ledger.count(drifted, unanswered=True) == 3
