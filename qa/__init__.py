@@ -27,11 +27,15 @@ __all__ = [
     "quoting",
     "calibration",
     "answerer",
+    "receipt",
     "bot",
     # settings -> a bot
     "settings",
     "offline",
     "wiring",
+    # a reply -> whether it still holds, and what a bibliography says of it
+    "verification",
+    "citing",
     # edges
     "batch",
     "rendering",

@@ -1,7 +1,5 @@
 """A request -> the reply of the contract: the one thing every edge asks."""
 
-import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,20 +12,11 @@ from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
 from qa.disagreement import Comparison, Disagreement, Value
 from qa.language import language_of
+from qa.receipt import Made, receipt
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
 from qa.spelling import Spelling
 
 SCORE_DIGITS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """What every reply of one bot is made from."""
-
-    corpus: str
-    encoder: str
-    reader: str
-    settings: str  # hash of whatever else changes replies
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +42,17 @@ class Bot:
         english = language.partition("-")[0] == "en"
         mended = self.spelling.mended(question) if english else question
         found = self.answerer.answer(mended, english=english)
+        outcome = _outcome(found)
+        quotes = (*outcome.get("findings", ()), *outcome.get("nearest", ()))
         reply = contract.Reply(
             id=request.id,
             question=question,
             standalone_question=mended,
             language=language,
             searched_as=tuple(_aliases_used(found)),
-            receipt=self._receipt(question, language, found),
-            **_outcome(found),
-            **(_compared(question, found.comparison) if found.comparison else {}),
+            receipt=receipt(self.made, question=mended, language=language, filters={}, quotes=quotes),
+            **outcome,
+            **(_compared(mended, found.comparison) if found.comparison else {}),
         )
         return reply, found.trace
 
@@ -76,21 +67,7 @@ class Bot:
             language="en",
             outcome="no_answer",
             reason="invalid",
-            receipt=self._receipt("", "en", None),
-        )
-
-    def _receipt(self, question: str, language: str, found: Answer | NoAnswer | None) -> contract.Receipt:
-        made = self.made
-        places = (
-            [(one.document.id, *one.quote) for one in found.findings] if isinstance(found, Answer) else []
-        )
-        whole = [made.corpus, made.encoder, made.reader, made.settings, language, question, places]
-        return contract.Receipt(
-            answer_id=hashlib.sha256(json.dumps(whole).encode()).hexdigest()[:16],
-            corpus=made.corpus,
-            encoder=made.encoder,
-            reader=made.reader,
-            settings=made.settings,
+            receipt=receipt(self.made, question="", language="en", filters={}, quotes=()),
         )
 
 

@@ -1,20 +1,25 @@
-"""The command line: build, ask, search, chat, serve, eval. Models load inside the commands that need them."""
+"""The command line: build, ask, search, chat, serve, verify, replay, cite, ledger, staff, eval.
+
+Models load inside the commands that need them.
+"""
 
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import IO, TYPE_CHECKING, Annotated
 
 import typer
 
 from index.errors import BotError
 from qa.evaluation.command import evaluate
+from qa.verification.staff import staff
 
 if TYPE_CHECKING:
     from index.records import Passage
     from qa.bot import Bot
+    from qa.settings import Settings
 
 app = typer.Typer(
     help="Answers questions about a collection of documents in their own words, each with its exact place.",
@@ -24,6 +29,11 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one reply a line.")]
+SAVED_REPLIES = typer.Argument(metavar="REPLY.json", help="What `ask --json` printed; - is standard input.")
+SavedReplies = Annotated[str, SAVED_REPLIES]
+REQUESTS = "name a file of one JSON request a line, or -"
+EXPORTED = "name a file that holds what `ledger export` printed, or -"
+SAVED = "name a file that holds what `ask --json` printed, or -"
 
 
 @app.command()
@@ -40,6 +50,7 @@ def build(
     typer.echo(
         f"index {state}: {manifest.documents} documents, {manifest.chunks} chunks, generation {manifest.id}"
     )
+    _verify_ledger(settings, only_news=True)
 
 
 @app.command()
@@ -117,6 +128,106 @@ def serve() -> None:
     serve_page(Settings())
 
 
+@app.command()
+def verify(
+    file: Annotated[str | None, SAVED_REPLIES] = None,
+    all: Annotated[
+        bool, typer.Option("--all", help="Check every passage in the ledger, and bring it up to date.")
+    ] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one reply or passage a line.")] = False,
+) -> None:
+    """Check every quote of saved replies against the seeds; exit code 1 unless all are intact."""
+    from qa.settings import Settings
+    from qa.verification.checking import current_collection
+    from qa.verification.command import verify as verify_replies
+
+    if (file is None) != all:
+        raise typer.BadParameter("give a REPLY.json or --all, one of them")
+    settings = Settings()
+    if file is None:
+        intact = _verify_ledger(settings, json=json)
+    else:
+        with _lines(file, SAVED) as lines:
+            collection = current_collection(settings.seeds_dir)
+            intact = verify_replies(lines, collection, typer.echo, json=json)
+    if not intact:
+        raise typer.Exit(1)
+
+
+@app.command()
+def replay(file: SavedReplies, json: Json = False) -> None:
+    """Ask saved questions again and say what has changed; exit code 1 unless all replies are the same."""
+    from qa.verification.command import replay_all
+
+    with _lines(file, SAVED) as lines:
+        if not replay_all(lines, _bot(), typer.echo, json=json):
+            raise typer.Exit(1)
+
+
+@app.command()
+def cite(
+    file: SavedReplies,
+    style: Annotated[
+        str,
+        typer.Option(metavar="apa|mla|chicago|markdown|ris|bibtex|csl", help="How to write it."),
+    ] = "apa",
+) -> None:
+    """Cite what saved replies quote as their answers, each document once."""
+    from datetime import date
+
+    from qa.citing.command import citations
+    from qa.citing.formats import FORMATS
+    from qa.settings import Settings
+    from qa.verification.checking import current_collection
+
+    if style not in FORMATS:
+        raise typer.BadParameter(f"--style {style}: choose one of {', '.join(FORMATS)}")
+    with _lines(file, SAVED) as lines:
+        cited = citations(lines, current_collection(Settings().seeds_dir), date.today())
+        typer.echo(FORMATS[style].export(cited).encode(), nl=False)  # RIS sets its own line ends
+
+
+ledger = typer.Typer(
+    help="Take out or bring in what staff found out about cited passages.", no_args_is_help=True
+)
+app.add_typer(ledger, name="ledger", rich_help_panel=None)
+
+
+@ledger.command("export")
+def export_ledger() -> None:
+    """Print the ledger, a passage with its history a line of JSON. It names staff: keep it to them."""
+    from qa.settings import Settings
+    from qa.verification.ledger import Ledger
+
+    path = Settings().ledger_path
+    if path.exists():
+        with Ledger(path) as opened:
+            for line in opened.export():
+                typer.echo(line)
+
+
+@ledger.command("load")
+def load_ledger(
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="What `ledger export` printed; - is standard input.")
+    ],
+) -> None:
+    """Take an export into the ledger, all of it or nothing, and bring it up to date with the seeds."""
+    from qa.settings import Settings
+    from qa.verification.checking import current_collection
+    from qa.verification.ledger import Ledger
+
+    settings = Settings()
+    current_collection(
+        settings.seeds_dir
+    )  # before anything is taken in: without the seeds nothing is checked
+    with _lines(file, EXPORTED) as lines, Ledger(settings.ledger_path) as opened:
+        added = opened.load(line.decode("utf-8", "replace") for line in lines)
+    typer.echo(f"ledger loaded: {added} new entries of history")
+    _verify_ledger(settings)
+
+
+app.add_typer(staff, name="staff")
 app.command("eval")(evaluate)
 
 
@@ -145,23 +256,33 @@ def _bot() -> "Bot":
     return load_bot(Settings())
 
 
+def _verify_ledger(settings: "Settings", *, json: bool = False, only_news: bool = False) -> bool:
+    from datetime import UTC, datetime
+
+    from qa.verification.checking import current_collection
+    from qa.verification.command import verify_ledger
+
+    collection = current_collection(settings.seeds_dir)
+    now = datetime.now(UTC)
+    return verify_ledger(settings.ledger_path, collection, now, typer.echo, json=json, only_news=only_news)
+
+
 def _ask_batch(name: str) -> None:
     from qa.batch import replies
 
-    with _lines(name) as lines:
+    with _lines(name, REQUESTS) as lines:
         for reply in replies(_bot(), lines):
             typer.echo(reply.model_dump_json())
 
 
 @contextmanager
-def _lines(name: str) -> Iterator[Iterable[bytes]]:
+def _lines(name: str, remedy: str) -> Iterator[IO[bytes]]:
     if name == "-":
         yield sys.stdin.buffer
         return
     try:
         file = Path(name).open("rb")
     except OSError as error:
-        remedy = "name a file of one JSON request a line, or -"
         raise BotError(f"{name}: cannot be read ({error.strerror}): {remedy}") from error
     with file:
         yield file

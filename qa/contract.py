@@ -85,8 +85,8 @@ class Words(Place):
 
     @model_validator(mode="after")
     def _fill_their_place(self) -> Self:
-        if len(self.text) != self.end - self.start:
-            raise ValueError("the words are not as long as their place")
+        if not self.text or len(self.text) != self.end - self.start:
+            raise ValueError("the words are not as long as their place, or there are none")
         return self
 
 
@@ -213,7 +213,8 @@ class Receipt(Frozen):
     corpus: Hash
     encoder: str
     reader: str
-    settings: Hash
+    settings: Hash  # of `made_with`
+    made_with: dict[str, str] = {}  # settings, index, code and versions by name
 
 
 class Reply(Frozen):

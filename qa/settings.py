@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     max_findings: int = Field(default=5, ge=1, le=20)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    behind_proxy: bool = False  # all come through one that sets X-Forwarded-Proto, whatever they sent
 
     def __init__(self, **values: Any) -> None:
         """Read the settings; *values* go before the environment.
@@ -39,3 +40,8 @@ class Settings(BaseSettings):
             raise SettingsError(
                 f"{name}={first['input']}: {first['msg']}: correct it, or unset it"
             ) from error
+
+    @property
+    def ledger_path(self) -> Path:
+        """The file in which staff's findings are kept."""
+        return self.data_dir / "ledger.sqlite3"

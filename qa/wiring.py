@@ -1,9 +1,9 @@
 """Settings -> a bot: the one place that chooses concrete classes."""
 
 import hashlib
-import json
 import logging
 import os
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,13 +19,16 @@ from index.sources import SOURCES
 from index.store import Generation, Manifest, Store
 from qa.answerer import Answerer
 from qa.artefact import load_artefact
-from qa.bot import Bot, Made
+from qa.bot import Bot
 from qa.calibration import SHIPPED
 from qa.guard import Guard
 from qa.inference import Inference
 from qa.reader import OnnxReader
+from qa.receipt import Made
 from qa.settings import Settings
 from qa.spelling import Spelling
+from qa.verification.checking import current_collection
+from qa.verification.command import verify_ledger
 from qa.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -79,6 +82,7 @@ def load_bot(settings: Settings) -> Bot:
         log.warning("%s; building it now", str(error).partition(": run")[0])
         encoder = SentenceEncoder()
         _build(settings, store, encoder, iter)
+        _verify_ledger(settings)
         generation = store.open(encoder.name)
     else:
         encoder = SentenceEncoder()
@@ -114,7 +118,7 @@ def assemble(
         corpus=generation.manifest.corpus,
         encoder=encoder.name,
         reader=reader.name,
-        settings=_settings_hash(max_findings, guarded, generation.manifest),
+        made_with=_made_with(max_findings, guarded, generation.manifest),
     )
     spelling = Spelling.of(documents, vocabulary, generation.aliases, inference.windower.words)
     return Bot(generation.documents, answerer, spelling, made)
@@ -125,22 +129,34 @@ def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progres
     return build(settings.seeds_dir, store, encoder, cache, progress)
 
 
-def _settings_hash(max_findings: int, guarded: bool, manifest: Manifest) -> str:
-    whole = {
-        "max_findings": max_findings,
-        "guarded": guarded,
+def _verify_ledger(settings: Settings) -> None:
+    """Bring the ledger up to date with the seeds that were just built; log what has drifted."""
+    collection = current_collection(settings.seeds_dir)
+    verify_ledger(settings.ledger_path, collection, datetime.now(UTC), log.warning, only_news=True)
+
+
+def _made_with(max_findings: int, guarded: bool, manifest: Manifest) -> dict[str, str]:
+    """Return whatever changes replies beside the documents and the models, by its name."""
+    return {
+        "max_findings": str(max_findings),
+        "guarded": str(guarded).lower(),
         "index": manifest.id,
-        "program": _program_hash(),
+        "code": _code_hash(),
+        **_versions(),
     }
-    return hashlib.sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @cache
-def _program_hash() -> str:
-    """Return one hash of the libraries and of the modules of `index` and `qa`, the page left out."""
-    digest = hashlib.sha256(json.dumps({name: version(name) for name in LIBRARIES}).encode())
+def _versions() -> dict[str, str]:
+    return {name: version(name) for name in LIBRARIES}
+
+
+@cache
+def _code_hash() -> str:
+    """Return one hash of the modules of `index` and `qa`, the page left out."""
+    digest = hashlib.sha256()
     for package in (index, qa):
         for path in sorted(Path(package.__path__[0]).glob("*.py")):
             source = path.read_bytes().replace(b"\r\n", b"\n")
             digest.update(f"{package.__name__}/{path.name} {hashlib.sha256(source).hexdigest()}\n".encode())
-    return digest.hexdigest()
+    return digest.hexdigest()[:16]

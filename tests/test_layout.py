@@ -24,7 +24,11 @@ HEAVY = {
     "torch",
     "transformers",
 }
-PURE = ("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences")
+PURE = (
+    *("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences"),
+    *("qa.verification.anchors", "qa.verification.nearest"),
+    *(f"qa.citing.{name}" for name in ("apa", "bibtex", "chicago", "csl_json", "mla", "ris", "works")),
+)
 
 
 def modules() -> list[Path]:

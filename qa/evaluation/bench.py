@@ -4,11 +4,14 @@ from qa.offline import go_offline
 
 go_offline()
 
-import math  # noqa: E402 - the environment must stand before anything heavy is imported
+import json  # noqa: E402 - the environment must stand before anything heavy is imported
+import math  # noqa: E402
 import os  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
-from collections.abc import Mapping, Sequence  # noqa: E402
+from collections.abc import Iterator, Mapping, Sequence  # noqa: E402
+from datetime import UTC, datetime  # noqa: E402
+from itertools import islice  # noqa: E402
 from pathlib import Path  # noqa: E402
 from time import perf_counter  # noqa: E402
 
@@ -18,7 +21,7 @@ import typer  # noqa: E402
 from index.build import unbroken_names  # noqa: E402
 from index.encoder import Encoder, published_folder  # noqa: E402
 from index.errors import BotError  # noqa: E402
-from index.records import Passage  # noqa: E402
+from index.records import Document, Passage, Span  # noqa: E402
 from qa.answerer import PASSAGES  # noqa: E402
 from qa.bot import Bot  # noqa: E402
 from qa.disagreement import compare  # noqa: E402
@@ -28,6 +31,7 @@ from qa.inference import Inference, Logits  # noqa: E402
 from qa.marking import windows_of  # noqa: E402
 from qa.records import Answer  # noqa: E402
 
+ENTRIES = 100_000  # of a ledger that staff have worked on for years
 ROUNDS = 3  # how often each question is asked, after one round to warm up
 OURS = "our reader, ms"
 SAME = "transformers float32, as one batch"
@@ -35,7 +39,7 @@ APART = "the same, each passage by itself"
 
 
 def bench(rounds: int = ROUNDS) -> None:
-    """Print the median and 95th percentile of a reply and its stages, and the time to load and to build."""
+    """Print how long a reply and its stages take, and loading, building and checking the ledger."""
     from qa.evaluation.collections import read_questions
     from qa.evaluation.runner import measure
     from qa.evaluation.suite import DEV
@@ -50,21 +54,23 @@ def bench(rounds: int = ROUNDS) -> None:
     list(measure(bot, examples))
     rows = [row for _ in range(rounds) for row in measure(bot, examples)]
     built = build_seconds(settings.seeds_dir, bot.answerer.retriever.encoder)
-    typer.echo("\n".join(lines(rows, loaded, built)))
+    checked = ledger_seconds(tuple(bot.documents.values()))
+    typer.echo("\n".join(lines(rows, loaded, built, checked)))
     typer.echo(comparing_line(bot, [one.question for one in examples], rounds))
     typer.echo("")
     passages = {one.question: bot.answerer.retriever.retrieve(one.question, PASSAGES) for one in examples}
     typer.echo("\n".join(reading_lines(load_inference(), passages, float32_logits())))
 
 
-def lines(rows: Rows, loaded: float, built: float) -> Sequence[str]:
-    """Return the lines of the table: milliseconds of *rows*, and the seconds it took to load and to build."""
+def lines(rows: Rows, loaded: float, built: float, checked: float) -> Sequence[str]:
+    """Return the lines of the table: milliseconds of *rows*, and the seconds that the other three took."""
     whole = times(rows)
     found = [f"{len(rows)} replies, one after the other    median   95th percentile"]
     found.append(_line("a reply, ms", *(figure.value or 0.0 for figure in whole.values())))
     found += [_line(f"  {name}, ms", *pair) for name, pair in stages(rows).items()]
     found.append(_line("load the model and the index, s", loaded))
     found.append(_line("build the index, model loaded, s", built))
+    found.append(_line(f"verify a ledger of {ENTRIES:,}, s", checked))
     found.append(_line("most memory held, MB", peak_megabytes()))
     return found
 
@@ -148,6 +154,36 @@ def build_seconds(seeds: Path, encoder: Encoder) -> float:
         began = perf_counter()
         build(seeds, Store(Path(folder) / "index"), encoder, EmbeddingCache(Path(folder) / "cache.sqlite3"))
         return perf_counter() - began
+
+
+def ledger_seconds(documents: Sequence[Document], entries: int = ENTRIES) -> float:
+    """Return how long it takes to check a ledger of so many passages, all of them still in place."""
+    from qa.verification.checking import Collection
+    from qa.verification.drift import bring_up_to_date
+    from qa.verification.ledger import Ledger
+
+    with (
+        tempfile.TemporaryDirectory(prefix="bench-") as folder,
+        Ledger(Path(folder) / "ledger.sqlite3") as ledger,
+    ):
+        ledger.load(islice(_exported(documents), entries))
+        collection = Collection({document.id: document for document in documents}, {})
+        began = perf_counter()
+        for _ in bring_up_to_date(ledger, collection, datetime.now(UTC)):
+            pass
+        return perf_counter() - began
+
+
+def _exported(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield passages of all *documents* as a ledger exports them, from 60 characters up."""
+    from qa.verification.anchors import Anchor, to_json_ld
+
+    for length in range(60, 800):
+        for document in documents:
+            for start in range(0, len(document.text) - length, 60):
+                anchor = to_json_ld(Anchor.of(document, Span(start, start + length)))
+                paragraph = document.text[start : start + 800]
+                yield json.dumps({"anchor": anchor, "paragraph": paragraph, "history": []})
 
 
 def peak_megabytes() -> float:

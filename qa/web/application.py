@@ -1,11 +1,13 @@
 """The one web application: the server-rendered pages, and the chat mounted beside them."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
+from pathlib import Path
 
 import gradio as gr
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 
 from qa.web.asking import Asker, Bot
 from qa.web.chat import build_ui
@@ -15,11 +17,14 @@ from qa.web.rendering import environment
 from qa.web.theme import theme
 
 
-def build_application(bot: Bot) -> FastAPI:
-    """Return the application around *bot*. Asks nothing and opens no port."""
+def build_application(bot: Bot, ledger: Path | None = None, *, staff: Sequence[BaseRoute] = ()) -> FastAPI:
+    """Return the application around *bot*, with the routes for *staff*. Asks nothing and opens no port.
+
+    The document pages say what staff found out, where the file *ledger* exists.
+    """
     asker = Asker(bot)
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    application.router.routes.extend(routes(asker))
+    application.router.routes.extend([*routes(asker, ledger), *staff])
     application.add_exception_handler(HTTPException, on_http_error)
     application.add_middleware(
         Guard,

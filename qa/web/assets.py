@@ -1,4 +1,4 @@
-"""The style sheets, the script and the icon, each at an address that names its content."""
+"""The style sheets, the scripts and the icon, each at an address that names its content."""
 
 import hashlib
 from functools import cache
@@ -10,6 +10,9 @@ TYPES = {
     "page.css": "text/css",
     "chat.css": "text/css",
     "chat.js": "text/javascript",
+    "copy.js": "text/javascript",
+    "staff.css": "text/css",
+    "staff.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
 

@@ -1,12 +1,26 @@
 """The address of a place in a document, written and read: `/documents/{id}?start=&end=&v=#passage`."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import quote
+from http import HTTPStatus
+from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from index.records import MAX_QUOTE, Document, Span
+from qa import texts
 
 VERSION_LENGTH = 8  # of the text's sha256: enough to notice that the text is another
+VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH},64}}")
+
+
+class Place(NamedTuple):
+    """A place in one version of a document, as an address names it."""
+
+    document: str
+    version: str  # the first digits of the text's sha256
+    start: int
+    end: int
 
 
 def address(document_id: str, sha256: str, start: int, end: int) -> str:
@@ -15,12 +29,22 @@ def address(document_id: str, sha256: str, start: int, end: int) -> str:
     return f"{path}?start={start}&end={end}&v={sha256[:VERSION_LENGTH]}#passage"
 
 
+def places_query(places: Iterable[Place]) -> str:
+    """Return the part of an address behind `?` that names *places*: nothing but where they are."""
+    named = (
+        f"{place.version[:VERSION_LENGTH]}.{place.start}.{place.end}.{place.document}" for place in places
+    )
+    return urlencode([("place", name) for name in named])
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What an address asks of a document: a place in it, no place, or a place that cannot be shown."""
+    """What an address asks of a document: a place in it, one in another version, none, or a bad one."""
 
-    place: Span | None
-    problem: str | None
+    place: Span | None = None
+    other: Place | None = None
+    problem: str | None = None
+    status: HTTPStatus = HTTPStatus.OK
 
 
 def asked_place(document: Document, query: Mapping[str, str]) -> Asked:
@@ -31,22 +55,20 @@ def asked_place(document: Document, query: Mapping[str, str]) -> Asked:
     it would show the document.
     """
     if not query.keys() & {"start", "end", "v"}:
-        return Asked(None, None)
+        return Asked()
     start, end, version = (query.get(name, "") for name in ("start", "end", "v"))
-    if not (_is_count(start) and _is_count(end) and version):
-        return Asked(None, "The link is incomplete, so no passage is marked.")
-    if version != document.sha256[: len(version)] or len(version) < VERSION_LENGTH:
-        return Asked(
-            None, "The link was made from another version of this document, so no passage is marked."
-        )
+    if not (_is_count(start) and _is_count(end) and VERSION.fullmatch(version)):
+        return Asked(problem=texts.LINK_INCOMPLETE, status=HTTPStatus.BAD_REQUEST)
     place = Span(int(start), int(end))
-    if not place.start < place.end <= len(document.text):
-        return Asked(
-            None, "The link points to a place that this document does not have, so no passage is marked."
-        )
+    if place.start >= place.end:
+        return Asked(problem=texts.LINK_BACKWARDS, status=HTTPStatus.BAD_REQUEST)
     if document.source.display == "excerpt" and place.end - place.start > MAX_QUOTE:
-        return Asked(None, "The link points to more of this document than may be shown.")
-    return Asked(place, None)
+        return Asked(problem=texts.LINK_TOO_LONG, status=HTTPStatus.FORBIDDEN)
+    if not document.sha256.startswith(version):
+        return Asked(other=Place(document.id, version, *place))
+    if place.end > len(document.text):
+        return Asked(problem=texts.LINK_BEYOND, status=HTTPStatus.NOT_FOUND)
+    return Asked(place)
 
 
 def _is_count(text: str) -> bool:

@@ -18,6 +18,8 @@ PAGE_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'self'; base-uri 'none'"
 )
+# Of a page with something to copy: our own scripts by their address, none inside the page.
+COPYING_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 # 'unsafe-eval': without it Gradio's page stays empty. frame-src: the side panel.
 GRADIO_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "

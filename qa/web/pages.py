@@ -1,25 +1,32 @@
 """The pages that need no script: a document, the sources, the plain form, and what is shown for an error."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
 
+import anyio.to_thread
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from qa import contract, texts
-from qa.bot import printable
 from qa.web import assets
 from qa.web.asking import Asker, Trouble
-from qa.web.links import asked_place
-from qa.web.middleware import FOR_GOOD
+from qa.web.citations import DOWNLOADS, NotCitable, Passage, citations, named_passages, query_of, site_of
+from qa.web.following import follow
+from qa.web.forms import posted
+from qa.web.fragments import text_fragment_link
+from qa.web.links import address, asked_place
+from qa.web.middleware import COPYING_POLICY, FOR_GOOD
 from qa.web.passages import paragraphs, shown_part
 from qa.web.rendering import environment, render_answer, render_trouble
 
 PROBLEMS = {
+    HTTPStatus.BAD_REQUEST: ("This address is not whole", "Something in it is missing or misspelled."),
+    HTTPStatus.FORBIDDEN: ("Not shown", "This collection may not show that much of the document."),
     HTTPStatus.NOT_FOUND: ("Page not found", "There is no page at this address."),
     HTTPStatus.METHOD_NOT_ALLOWED: ("This address does not take that", "It cannot be used in this way."),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Too long", "What was sent is larger than this page takes."),
@@ -27,8 +34,10 @@ PROBLEMS = {
 }
 
 
-def routes(asker: Asker) -> Sequence[BaseRoute]:
-    """Return the routes of the server-rendered pages."""
+def routes(
+    asker: Asker, ledger: Path | None = None, today: Callable[[], date] = date.today
+) -> Sequence[BaseRoute]:
+    """Return the routes of the server-rendered pages. *ledger* is read where it exists, never made."""
     documents = asker.bot.documents
 
     async def document(request: Request) -> Response:
@@ -36,39 +45,97 @@ def routes(asker: Asker) -> Sequence[BaseRoute]:
         if shown is None:
             return problem_page(HTTPStatus.NOT_FOUND, "There is no document of this name in the collection.")
         asked = asked_place(shown, request.query_params)
-        part = shown_part(shown, asked.place)
-        return page(
+        followed = await anyio.to_thread.run_sync(follow, asked, shown, ledger)
+        passage = followed.place
+        part = shown_part(shown, passage)
+        suggested = followed.suggestion
+        return citing_page(
             "document.html",
+            [(shown, passage)] if passage else [],
+            request,
+            followed.status,
             document=shown,
             source=shown.source,
-            problem=asked.problem,
-            passage=asked.place,
+            followed=followed,
+            passage=passage,
+            suggested=address(shown.id, shown.sha256, *suggested) if suggested else None,
+            original=text_fragment_link(shown, passage) if passage else None,
             part=part,
-            paragraphs=list(paragraphs(shown, part, asked.place)) if part else [],
-            # The side panel of the chat is a frame: there the way back is the panel's, not the page's.
-            framed=request.headers.get("sec-fetch-dest") == "iframe",
+            paragraphs=list(paragraphs(shown, part, passage)) if part else [],
         )
 
+    def citing_page(
+        template: str,
+        passages: Sequence[Passage],
+        request: Request,
+        status: int = HTTPStatus.OK,
+        **values: Any,
+    ) -> Response:
+        """Return a page on which *passages* can be copied and saved."""
+        made = page(
+            template,
+            status,
+            citations=citations(passages, today(), site_of(request)),
+            downloads=DOWNLOADS,
+            query=query_of(passages),
+            framed=is_framed(request),
+            **values,
+        )
+        if passages:
+            made.headers["content-security-policy"] = COPYING_POLICY
+        return made
+
+    async def cite(request: Request) -> Response:
+        try:
+            passages = named_passages(documents, request.query_params.getlist("place"))
+        except NotCitable as problem:
+            return problem_page(problem.status, texts.NOTHING_TO_CITE)
+        return citing_page("cite.html", passages, request)
+
+    async def download(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in DOWNLOADS:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        try:
+            passages = named_passages(documents, request.query_params.getlist("place"))
+        except NotCitable as problem:
+            return problem_page(problem.status, texts.NOTHING_TO_CITE)
+        made = DOWNLOADS[name]
+        content = made.write(passages, today(), site_of(request))
+        return attachment(content, made.media_type, f"citation-{name}.{made.suffix}")
+
     async def sources(request: Request) -> Response:
-        framed = request.headers.get("sec-fetch-dest") == "iframe"
-        return page("sources.html", documents=documents, framed=framed)
+        return page("sources.html", documents=documents, framed=is_framed(request))
 
     async def plain(request: Request) -> Response:
         if request.method != "POST":
-            return page("plain.html", documents=documents, question="", answer=None)
-        question = await posted_question(request)
-        status = HTTPStatus.OK
+            return page("plain.html", documents=documents, question="", answer=None, saves=False)
+        question = (await posted(request)).get("question", "")
+        status, saves = HTTPStatus.OK, False
         try:
-            answer = render_answer(await asker.ask(contract.Request(question=question)), documents)
+            reply = await asker.ask(contract.Request(question=question))
+            answer, saves = render_answer(reply, documents), reply.reason != "invalid"
         except Trouble as trouble:
             answer = render_trouble(texts.TROUBLES[trouble.kind])
             status = TROUBLE_STATUS[trouble.kind]
-        return page("plain.html", status, documents=documents, question=question, answer=answer)
+        return page("plain.html", status, documents=documents, question=question, answer=answer, saves=saves)
+
+    async def saved_reply(request: Request) -> Response:
+        """Return the reply as `ask --json` gives it; asked again, because nothing of it is kept here."""
+        try:
+            question = (await posted(request)).get("question", "")
+            reply = await asker.ask(contract.Request(question=question))
+        except Trouble as trouble:
+            return problem_page(TROUBLE_STATUS[trouble.kind], texts.TROUBLES[trouble.kind])
+        return attachment(reply.model_dump_json() + "\n", "application/json", "reply.json")
 
     return [
         Route("/documents/{id:path}", document),
+        Route("/cite", cite),
+        Route("/cite/{name}", download),
         Route("/sources", sources),
         Route("/plain", plain, methods=["GET", "POST"]),
+        Route("/plain/reply.json", saved_reply, methods=["POST"]),
         Route("/own/{name}", asset),
     ]
 
@@ -76,24 +143,21 @@ def routes(asker: Asker) -> Sequence[BaseRoute]:
 TROUBLE_STATUS = {"busy": HTTPStatus.SERVICE_UNAVAILABLE, "failed": HTTPStatus.INTERNAL_SERVER_ERROR}
 
 
-async def posted_question(request: Request) -> str:
-    """Return the question of the plain form; empty when there is none.
-
-    Read here, because a form parser writes what is sent as a file to the disk.
-    """
-    body = (await request.body()).decode("utf-8", "replace")
-    try:
-        fields = parse_qs(body, max_num_fields=10)
-    except ValueError:
-        return ""
-    # A browser sends line ends as CR LF.
-    return printable(fields.get("question", [""])[0]).replace("\r\n", "\n")
-
-
 def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
     """Return the page made from *template*."""
     html = environment().get_template(template).render(**values)
     return HTMLResponse(html, status)
+
+
+def is_framed(request: Request) -> bool:
+    """Return whether the page stands in the chat's side panel: there the way back is the panel's."""
+    return request.headers.get("sec-fetch-dest") == "iframe"
+
+
+def attachment(content: str, media_type: str, name: str) -> Response:
+    """Return *content* as a file that a browser saves."""
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(content.encode(), media_type=media_type, headers=headers)
 
 
 def problem_page(status: int, words: str | None = None) -> HTMLResponse:

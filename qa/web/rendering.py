@@ -12,7 +12,7 @@ from index.records import Document, Span
 from qa import texts
 from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
 from qa.web import assets
-from qa.web.links import address
+from qa.web.links import Place, address, places_query
 from qa.web.passages import Piece, cut
 
 TAGS = {
@@ -72,6 +72,7 @@ def environment() -> Environment:
         cautions=cautions,
         link=link,
         place_link=place_link,
+        cite_link=cite_link,
         words_at=words_at,
     )
     made.filters.update(day=texts.day, exact=exact, marked=marked)
@@ -89,6 +90,15 @@ def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[str]:
 
 def link(ref: DocumentRef, quote: Quote) -> str:
     return address(ref.id, ref.sha256, quote.start, quote.end)
+
+
+def cite_link(reply: Reply) -> str:
+    """Return the address of the page that cites what *reply* quotes as its answer: places, no question."""
+    places = (
+        Place(finding.document.id, finding.document.sha256, finding.quote.start, finding.quote.end)
+        for finding in reply.findings
+    )
+    return f"/cite?{places_query(places)}"
 
 
 def place_link(place: PlaceIn, documents: Mapping[str, Document]) -> str:

@@ -13,6 +13,7 @@ from qa.contract import Request
 from qa.settings import Settings
 from qa.web.application import build_application
 from qa.web.asking import Bot
+from qa.web.staff.routes import staff_routes
 from qa.wiring import load_bot
 
 
@@ -31,7 +32,8 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
     began = time.monotonic()
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
-        application = build_application(bot)
+        staff = staff_routes(bot, settings.data_dir, behind_proxy=settings.behind_proxy)
+        application = build_application(bot, settings.ledger_path, staff=staff)
         bot.reply(Request(question=texts.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:
@@ -39,8 +41,11 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
             sys.stdout.write(f"Ready after {seconds:.0f} s: {url(listener)} (Ctrl+C stops it)\n")
             sys.stdout.flush()
 
-        # No access log: it would hold who asked and when.
-        config = uvicorn.Config(application, log_level="warning", access_log=False, server_header=False)
+        # No access log: it would hold who asked and when. No proxy_headers: uvicorn would believe whoever
+        # calls from this machine that the browser spoke TLS.
+        config = uvicorn.Config(
+            application, log_level="warning", access_log=False, server_header=False, proxy_headers=False
+        )
         _Server(config, announce).run(sockets=[listener])
 
 

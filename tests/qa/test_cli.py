@@ -2,21 +2,33 @@
 
 import io
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer
 
+from index.records import Span
 from qa import wiring
 from qa.cli import main
+from qa.settings import Settings
+from qa.verification.accounts import Accounts
+from qa.verification.checking import current_collection
+from qa.verification.ledger import CHECKER, Event, Ledger, Standing
 from tests.fakes import LetterEncoder
 from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT
 
 ROOT = Path(__file__).parents[2]
+COMMANDS = (
+    *("build", "ask", "search", "chat", "serve", "verify", "replay", "cite", "ledger", "staff"),
+    "eval",
+)
 QUESTION = "How much does the state offer for each deputy?"
 
 
@@ -78,12 +90,12 @@ def test_help_names_every_command() -> None:
     shown = subprocess.run(
         [sys.executable, "-m", "qa", "--help"], check=True, cwd=ROOT, capture_output=True, encoding="utf-8"
     )
-    for command in ("build", "ask", "search", "chat", "serve", "eval"):
+    for command in COMMANDS:
         assert f"\n  {command} " in shown.stdout
     assert shown.stderr == ""
 
 
-@pytest.mark.parametrize("command", ["build", "ask", "search", "chat", "serve", "eval"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_its_help(run: Runner, command: str) -> None:
     found = run(command, "--help")
     assert found.code == 0 and "Usage:" in found.out
@@ -103,6 +115,14 @@ def test_every_command_has_its_help(run: Runner, command: str) -> None:
         ["search", "deputies", "--top", "0"],
         ["search", "deputies", "--top", "many"],
         ["build", "now"],
+        ["verify"],
+        ["verify", "a", "b"],
+        ["verify", "--all", "a"],
+        ["ledger", "load"],
+        ["ledger", "burn"],
+        ["replay"],
+        ["cite"],
+        ["cite", "reply.json", "--style", "harvard"],
     ],
     ids=" ".join,
 )
@@ -274,3 +294,301 @@ def test_a_chat_answers_until_an_empty_line_or_the_end(built: Runner, typed: str
 def test_a_chat_takes_any_bytes(built: Runner) -> None:
     found = built("chat", typed=b"\xff\xfe ?\n")
     assert found.code == 0 and "Please ask a question in words" in found.out
+
+
+# verify and replay
+
+
+@pytest.fixture
+def saved(built: Runner, tmp_path: Path) -> Path:
+    """A file with two replies: one quotes the gazette, the other the digest."""
+    path = tmp_path / "reply.json"
+    replies = (built("ask", "--json", question).out for question in (QUESTION, "Why do critics decline?"))
+    path.write_text("".join(replies), encoding="utf-8")
+    return path
+
+
+def edit(tmp_path: Path, name: str, old: str, new: str) -> None:
+    path = tmp_path / "seeds" / name
+    path.write_bytes(path.read_bytes().replace(old.encode(), new.encode()))
+
+
+def test_unchanged_replies_are_intact_and_the_same(built: Runner, saved: Path) -> None:
+    found = built("verify", "reply.json")
+    assert found.code == 0 and found.err == ""
+    assert "[1] quote: intact, gazette " in found.out and "[1] quote: intact, digest " in found.out
+    assert found.out.endswith("2 quotes in 2 replies: 2 intact.\n")
+    again = built("replay", "reply.json")
+    assert again.code == 0 and "The same reply." in again.out
+
+
+def test_after_an_edit_each_quote_says_what_became_of_it(built: Runner, saved: Path, tmp_path: Path) -> None:
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected today.\n\nMilford signs up")
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    found = built("verify", "reply.json")
+    assert found.code == 1 and found.err == ""
+    assert "moved, gazette 150–198" in found.out and "They stand at 168–216." in found.out
+    assert "changed, digest 50–130" in found.out
+    assert "for a person to confirm, is at 50–132: “Critics decline to sign" in " ".join(found.out.split())
+    assert found.out.endswith("2 quotes in 2 replies: 1 moved, 1 changed.\n")
+    rows = [json.loads(line) for line in built("verify", "--json", "reply.json").out.splitlines()]
+    moved, changed = (row["words"][0] for row in rows)
+    assert (moved["state"], moved["now"], moved["suggestion"]) == ("moved", {"start": 168, "end": 216}, None)
+    assert (changed["state"], changed["now"]) == ("changed", None)
+    assert "witnesses" in changed["suggestion"]["text"]
+
+
+def test_replay_names_what_has_changed(
+    built: Runner, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected today.\n\nMilford signs up")
+    assert built("build").code == 0
+    monkeypatch.setenv("QA_MAX_FINDINGS", "4")
+    found = built("replay", "reply.json")
+    assert found.code == 1
+    for part in (
+        "Another reply.",
+        "seeds: ",
+        "gazette sha256: ",
+        "setting max_findings: was 5, is 4",
+        "finding ",
+    ):
+        assert part in found.out, found.out
+    assert "version of" not in found.out and "encoder" not in found.out
+
+
+def test_a_document_that_was_taken_out_orphans_its_quotes_alone(
+    built: Runner, saved: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "seeds" / "gazette.txt").unlink()
+    found = built("verify", "reply.json")
+    assert found.code == 1
+    assert "orphaned, gazette" in found.out and "is listed in sources.toml but is not there" in found.out
+    assert "intact, digest" in found.out
+
+
+# The ledger
+
+
+@pytest.fixture
+def entered(built: Runner, tmp_path: Path) -> Runner:
+    """Three passages in the ledger: two of the gazette, one of the digest."""
+    documents = current_collection(tmp_path / "seeds").documents
+    with Ledger(Settings().ledger_path) as ledger:
+        for name, words in (
+            ("gazette", "Milford signs up"),
+            ("gazette", "radios for 40 officers"),
+            ("digest", "victims"),
+        ):
+            start = documents[name].text.index(words)
+            id = ledger.enter(documents[name], Span(start, start + len(words)))
+            verdict = Event(state=Standing.VERIFIED, by="Ann", at=datetime(2026, 11, 22, tzinfo=UTC))
+            ledger.record(id, verdict)
+    return built
+
+
+def test_without_a_ledger_there_is_nothing_to_bring_up_to_date(built: Runner) -> None:
+    found = built("verify", "--all")
+    assert (found.code, found.out) == (0, "There is no ledger yet: staff have entered no passage.\n")
+    assert built("ledger", "export").out == built("verify", "--all", "--json").out == ""
+    assert not Settings().ledger_path.exists()
+
+
+def test_verify_all_says_what_has_drifted(entered: Runner, tmp_path: Path) -> None:
+    found = entered("verify", "--all")
+    assert found.code == 0
+    assert found.out == "3 passages in the ledger: 3 intact. New since the last check: 0.\n"
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected.\n\nMilford signs up")
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    found = entered("verify", "--all")
+    assert found.code == 1 and found.err == ""
+    assert "gazette 0–16: moved (new since the last check)\n  They stand at 12–28.\n" in found.out
+    assert "2 moved, 1 orphaned. New since the last check: 3.\n" in found.out
+    again = entered("verify", "--all")
+    assert again.code == 1 and "gazette 0–16: moved\n" in again.out
+    rows = [json.loads(line) for line in entered("verify", "--all", "--json").out.splitlines()]
+    assert [row["state"] for row in rows] == ["moved", "moved", "orphaned"]
+
+
+def test_a_build_brings_the_ledger_up_to_date_and_says_what_is_new(entered: Runner, tmp_path: Path) -> None:
+    assert entered("build").out.count("\n") == 1, "nothing has drifted"
+    edit(tmp_path, "gazette.txt", "Milford signs up", "Corrected.\n\nMilford signs up")
+    found = entered("build")
+    assert found.code == 0
+    assert "gazette 0–16: moved (new since the last check)" in found.out
+    assert found.out.endswith("1 intact, 2 moved. New since the last check: 2.\n")
+    assert entered("build").out.count("\n") == 1, "it was said"
+
+
+def test_a_bot_that_builds_its_own_index_brings_the_ledger_up_to_date(
+    entered: Runner, tmp_path: Path
+) -> None:
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    shutil.rmtree(tmp_path / "data" / "index")
+    assert entered("ask", QUESTION).code == 0
+    with Ledger(Settings().ledger_path) as ledger:
+        assert [one.state for one in ledger.entries()][-1] is Standing.ORPHANED
+
+
+def test_the_ledger_goes_out_and_comes_in(entered: Runner, tmp_path: Path) -> None:
+    out = entered("ledger", "export").out
+    assert len(out.splitlines()) == 3
+    Settings().ledger_path.unlink()
+    found = entered("ledger", "load", "-", typed=out.encode())
+    assert found.code == 0
+    assert found.out == (
+        "ledger loaded: 3 new entries of history\n"
+        "3 passages in the ledger: 3 intact. New since the last check: 0.\n"
+    )
+    assert entered("ledger", "export").out == out
+
+
+def test_an_export_is_brought_up_to_date_when_it_is_loaded(entered: Runner, tmp_path: Path) -> None:
+    out = entered("ledger", "export").out
+    Settings().ledger_path.unlink()
+    records = tmp_path / "seeds" / "sources.toml"
+    parts = records.read_text(encoding="utf-8").split("[[documents]]")
+    records.write_text(
+        "[[documents]]".join(part for part in parts if "gazette" not in part), encoding="utf-8"
+    )
+    found = entered("ledger", "load", "-", typed=out.encode())
+    assert found.code == 0 and "2 orphaned" in found.out
+    assert "Milford" not in entered("ledger", "export").out, "removed means gone"
+
+
+@pytest.mark.parametrize("typed", [b"nonsense", b"\xff\xfe\n", b"{}"])
+def test_what_is_no_export_is_not_loaded(entered: Runner, typed: bytes) -> None:
+    before = entered("ledger", "export").out
+    assert_one_line(entered("ledger", "load", "-", typed=typed), "line 1: ", "export")
+    assert_one_line(entered("ledger", "load", "nowhere.jsonl"), "nowhere.jsonl", "name a file")
+    assert entered("ledger", "export").out == before
+
+
+# Replies that cannot be read
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+@pytest.mark.parametrize("name", ["absent.json", "seeds"])
+def test_a_reply_that_cannot_be_read_is_named(run: Runner, command: str, name: str) -> None:
+    assert_one_line(run(command, name), f"{name}: cannot be read", "ask --json")
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+def test_a_file_without_a_reply_is_refused(built: Runner, command: str) -> None:
+    assert_one_line(built(command, "-", typed=b" \n\n"), "no saved reply", "ask --json")
+
+
+@pytest.mark.parametrize("command", ["verify", "replay"])
+def test_what_is_no_reply_is_one_plain_line_and_the_rest_goes_on(
+    built: Runner, saved: Path, command: str
+) -> None:
+    found = built(command, "-", typed=b'nonsense\n{"question": 1}\n' + saved.read_bytes() + b"\xff\n")
+    assert found.code == 1 and found.err == ""
+    assert found.out.count("This is no saved reply: ") == 3
+    assert "3. How much does the state offer" in found.out and "4. Why do critics" in found.out
+
+
+def test_a_batch_is_checked_line_by_line(built: Runner, tmp_path: Path) -> None:
+    (tmp_path / "batch.jsonl").write_bytes(LINES)
+    replies = built("ask", "--json", "--batch", "batch.jsonl").out.encode()
+    for command in ("verify", "replay"):
+        found = built(command, "--json", "-", typed=replies)
+        assert found.code == 0, found.out
+        rows = [json.loads(line) for line in found.out.splitlines()]
+        assert [(row["line"], row["id"], row["error"]) for row in rows] == [
+            (1, 1, None), (2, None, None), (3, "c", None),
+        ]  # fmt: skip
+
+
+# cite
+
+
+@pytest.mark.parametrize(
+    ("style", "part"),
+    [
+        ("apa", "Lee, A. (2025, May 5). Milford County Joins. The Gazette.\n    “The state offers $7,500"),
+        ("mla", "Lee, Ann. “Milford County Joins.” The Gazette, 5 May 2025."),
+        ("chicago", "Ann Lee, “Milford County Joins,” Gazette, May 5, 2025."),
+        (
+            "markdown",
+            "Lee, A. (2025, May 5). Milford County Joins. *The Gazette*.\n\n> The state offers $7,500",
+        ),
+        ("ris", "AU  - Lee, Ann\r\nTI  - Milford County Joins\r\nT2  - The Gazette\r\n"),
+        ("bibtex", "@article{gazette,\n  author = {Lee, Ann},\n  title = {{Milford County Joins}},\n"),
+        ("csl", '"container-title": "The Gazette"'),
+    ],
+)
+def test_saved_replies_are_cited_in_every_format(built: Runner, saved: Path, style: str, part: str) -> None:
+    found = built("cite", "reply.json", "--style", style)
+    assert found.code == 0 and found.err == ""
+    assert part in found.out
+    assert "Summary of other sources" in found.out  # the digest
+
+
+def test_nothing_is_cited_that_does_not_stand_there(built: Runner, saved: Path, tmp_path: Path) -> None:
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    assert_one_line(built("cite", "reply.json"), "line 2, finding 1: the quote is changed", "qa verify")
+
+
+@pytest.mark.parametrize("typed", [b"nonsense\n", b'{"question": 1}', b"\n"])
+def test_what_is_no_reply_is_not_cited(built: Runner, typed: bytes) -> None:
+    assert_one_line(built("cite", "-", typed=typed), "ask --json")
+
+
+def test_a_refusal_is_not_cited(built: Runner) -> None:
+    refusal = built("ask", "--json", "Who signed in Ohio?").out.encode()
+    assert_one_line(built("cite", "-", typed=refusal), "nothing to cite")
+
+
+# staff
+
+
+def test_staff_are_added_listed_and_removed(run: Runner, tmp_path: Path) -> None:
+    typed = "correct horse bättery\r\n".encode()
+    assert run("staff", "list") == Run(0, "", "")
+    assert run("staff", "add", "Ann Lee", typed=typed) == Run(0, "", "")
+    assert run("staff", "add", "Bea", typed=typed).code == 0
+    assert run("staff", "list").out == "Ann Lee\nBea\n"
+    accounts = Accounts.of(tmp_path / "data")
+    assert accounts.login("Ann Lee", "correct horse bättery")
+    assert run("staff", "password", "Ann Lee", typed=b"another horse battery").code == 0
+    assert not accounts.login("Ann Lee", "correct horse bättery")
+    assert accounts.login("Ann Lee", "another horse battery")
+    assert run("staff", "remove", "Bea").code == 0
+    assert run("staff", "list").out == "Ann Lee\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "typed", "parts"),
+    [
+        (("add", "Ann"), b"", ("15 to 1,000 characters", "four or five words")),
+        (("add", "Ann"), b"short\n", ("15 to 1,000 characters",)),
+        (("add", "\u202e"), b"correct horse battery\n", ("choose another",)),
+        (("add", CHECKER.title()), b"correct horse battery\n", ("no person found", "choose another")),
+        (("remove", "Ann"), b"", ("'Ann': is not staff", "staff list")),
+        (("password", "Ann"), b"correct horse battery\n", ("is not staff",)),
+    ],
+)
+def test_what_staff_cannot_be_is_one_line(
+    run: Runner, arguments: tuple[str, ...], typed: bytes, parts: tuple[str, ...]
+) -> None:
+    assert_one_line(run("staff", *arguments, typed=typed), *parts)
+
+
+def test_at_a_terminal_a_password_is_asked_for_twice_and_not_shown(
+    run: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    answers = iter(["correct horse battery", "another", "correct horse battery", "correct horse battery"])
+
+    monkeypatch.setattr(f"{typer.prompt.__module__}.hidden_prompt_func", lambda prompt: next(answers))
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    with pytest.raises(SystemExit):
+        main(("staff", "add", "Ann"))
+    found = capsys.readouterr()
+    assert found.out == "" and "horse" not in found.err
+    assert found.err.count("Password:") == found.err.count("The same again:") == 2
+    assert Accounts.of(tmp_path / "data").login("Ann", "correct horse battery")

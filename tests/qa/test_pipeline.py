@@ -19,6 +19,7 @@ from qa.bot import Bot
 from qa.contract import Reply, Request
 from qa.inference import Inference
 from qa.rendering import as_text
+from qa.verification.checking import Collection, check
 from qa.wiring import assemble
 from tests.qa.promises import assert_kept, quotes_of
 
@@ -48,6 +49,13 @@ def bot(generation: Generation, sentence_encoder: SentenceEncoder, inference: In
 def asked(bot: Bot) -> list[Reply]:
     """The reply to every question."""
     return list(replies(bot, requests()))
+
+
+def test_every_quote_of_every_reply_verifies(asked: list[Reply], documents: Mapping[str, Document]) -> None:
+    for reply in asked:
+        checked = check(reply, 1, Collection(documents, {}))
+        assert checked.intact and checked.own_receipt, reply.question
+        assert len(checked.words) >= len(quotes_of(reply))
 
 
 def test_every_question_is_replied_to_in_the_words_of_the_documents(

@@ -24,6 +24,7 @@ def test_everything_has_a_default() -> None:
         "max_findings": 5,
         "host": "127.0.0.1",
         "port": 7860,
+        "behind_proxy": False,
     }
 
 
@@ -50,6 +51,7 @@ def test_an_empty_variable_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
         ("QA_MAX_FINDINGS", "0"),
         ("QA_MAX_FINDINGS", "21"),
         ("QA_MAX_FINDINGS", "2.5"),
+        ("QA_BEHIND_PROXY", "perhaps"),
     ],
 )
 def test_a_bad_value_is_named_with_its_variable_in_one_line(

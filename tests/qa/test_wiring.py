@@ -1,6 +1,7 @@
 """From settings to a bot: built when need be and possible, refused with the next step when not."""
 
 import logging
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,10 @@ def test_the_receipt_names_what_was_wired(settings: Settings) -> None:
     made = assemble(generation, LetterEncoder(), told()).made
     assert (made.corpus, made.encoder) == (generation.manifest.corpus, LetterEncoder.name)
     assert made == assemble(generation, LetterEncoder(), told()).made
+    assert made.made_with.items() >= {
+        ("max_findings", "5"),
+        ("guarded", "true"),
+        ("index", generation.manifest.id),
+        ("torch", version("torch")),
+    }
+    assert len(made.made_with["code"]) == 16

@@ -9,6 +9,7 @@ from qa.evaluation.bench import (
     build_seconds,
     comparing_line,
     float32_logits,
+    ledger_seconds,
     lines,
     reading_lines,
 )
@@ -20,10 +21,11 @@ from tests.qa.fakes import bot_of, milford_seeds, passage_of
 
 def test_the_table_gives_every_stage_in_milliseconds() -> None:
     rows = [row(quotes=(shown("Alba signed in May."),), seconds=0.02, stages={"read": 0.004, "other": 0.016})]
-    table = "\n".join(lines(rows, loaded=2.0, built=0.5))
+    table = "\n".join(lines(rows, loaded=2.0, built=0.5, checked=8.0))
     assert "a reply, ms                              20.0     20.0" in table
     assert "  read, ms                                4.0      4.0" in table
     assert "build the index, model loaded, s          0.5" in table
+    assert "verify a ledger of 100,000, s             8.0" in table
 
 
 def test_a_build_is_timed_from_nothing(seeds: Path) -> None:
@@ -49,3 +51,7 @@ def test_the_reader_is_timed_beside_another_on_the_same_passages(inference: Infe
     table = reading_lines(inference, {"Who signed?": passages}, float32_logits(), rounds=1)
     assert [line.split("  ")[0] for line in table[2:]] == [OURS, SAME, APART]
     assert table[2].split()[-1] == "1.0"
+
+
+def test_a_ledger_is_filled_and_checked() -> None:
+    assert ledger_seconds([make_document("word " * 100)], entries=50) > 0

@@ -6,18 +6,16 @@ go_offline()
 
 import os  # noqa: E402 - the environment must stand before gradio is imported
 import shutil  # noqa: E402
-import threading  # noqa: E402
-import time  # noqa: E402
 from collections.abc import Callable, Iterator  # noqa: E402
+from contextlib import ExitStack  # noqa: E402
 
 import pytest  # noqa: E402
-import uvicorn  # noqa: E402
 from playwright.sync_api import Browser, BrowserContext, sync_playwright  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
 from qa.web.application import build_application  # noqa: E402
-from qa.web.serving import taken, url  # noqa: E402
 from tests.qa.web.fakes import FakeBot, client_of  # noqa: E402
+from tests.qa.web.serving import in_background  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
@@ -46,27 +44,8 @@ def client() -> TestClient:
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Callable[[FakeBot], str]]:
     """Return a function that serves a bot on a free port until the tests end, and gives its address."""
-    running = []
-
-    def started(bot: FakeBot) -> str:
-        listener = taken("127.0.0.1", 0)
-        config = uvicorn.Config(build_application(bot), log_level="warning", access_log=False)
-        server = uvicorn.Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        running.append((server, thread, listener))
-        deadline = time.monotonic() + 30
-        while not server.started:
-            assert time.monotonic() < deadline, "the server did not start"
-            time.sleep(0.02)
-        return url(listener)
-
-    yield started
-    for server, thread, listener in running:
-        server.should_exit = True
-        server.force_exit = True
-        thread.join()
-        listener.close()
+    with ExitStack() as running:
+        yield lambda bot: running.enter_context(in_background(build_application(bot)))
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -197,6 +198,6 @@ def nearest(source: Document) -> tuple[Nearest, ...]:
     return (Nearest(quote=Quote(text=first, start=0, end=len(first)), document=document_ref(source)),)
 
 
-def client_of(bot: FakeBot) -> TestClient:
+def client_of(bot: FakeBot, ledger: Path | None = None) -> TestClient:
     """Return a client of the whole application. The server's errors are answers to it, as to a browser."""
-    return TestClient(build_application(bot), raise_server_exceptions=False)
+    return TestClient(build_application(bot, ledger), raise_server_exceptions=False)

@@ -9,9 +9,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
-from qa import contract
+from index.records import Span
+from qa import contract, texts
+from qa.web.citations import query_of
+from qa.web.fragments import text_directive
+from qa.web.links import address
 from qa.web.serving import taken, url
-from tests.qa.web.fakes import AGENCIES, BEFORE, TWO_FINDINGS, FakeBot, answer, document, finding
+from tests.qa.web.fakes import AGENCIES, BEFORE, DAILY, TWO_FINDINGS, FakeBot, answer, document, finding
 
 pytestmark = pytest.mark.browser
 
@@ -314,10 +318,10 @@ def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
     width: int, is_list: bool, browser: Browser, site: str
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
-    for address in (site, f"{site}/plain"):
+    for place in (site, f"{site}/plain"):
         page = context.new_page()
-        page.goto(address)
-        if address == site:
+        page.goto(place)
+        if place == site:
             page.wait_for_selector(BOX)
             ask(page, BEFORE)
         else:
@@ -325,7 +329,7 @@ def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
             page.click("form.ask button")
         table = page.locator(".compared")
         table.wait_for()
-        check(page, address)
+        check(page, place)
         box = table.bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
         tops = page.eval_on_selector_all(
@@ -335,6 +339,95 @@ def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
         assert len(tops) == 4 and (tops == sorted(set(tops))) is is_list
         assert page.locator(".compared .label").first.is_visible() is is_list
     context.close()
+
+
+PASSAGE = address(DAILY.id, DAILY.sha256, 53, 103)
+
+
+@pytest.mark.parametrize("key", ["click", "Enter"])
+def test_copy_puts_quote_citation_and_link_into_one_paste_and_says_so(
+    key: str, context: BrowserContext, site: str
+) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(site + PASSAGE)
+    if key == "click":
+        page.click(".copy")
+    else:
+        page.press(".copy", key)
+    page.wait_for_selector(".copied:not(:empty)")
+    assert page.text_content(".copied[role=status]") == texts.COPIED
+    pasted = page.evaluate("navigator.clipboard.readText()")
+    quote, reference, link = pasted.split("\n\n")
+    assert quote == f"“{DAILY.quote(Span(53, 103))}”"
+    assert reference.endswith("Departments sign up. The Daily. https://daily.example/story")
+    assert link == site + PASSAGE
+    html = page.evaluate(
+        "navigator.clipboard.read().then(([one]) => one.getType('text/html')).then(blob => blob.text())"
+    )
+    assert "<i>The Daily</i>" in html and "<script" not in html
+
+
+def test_where_copying_is_not_allowed_the_text_is_selected_and_the_keys_are_named(
+    context: BrowserContext, site: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script("delete Navigator.prototype.clipboard")
+    page.goto(site + PASSAGE)
+    page.click(".copy")
+    page.wait_for_selector(".copied:not(:empty)")
+    assert page.text_content(".copied") == texts.SELECTED
+    selected = page.evaluate("getSelection().toString()")
+    assert DAILY.quote(Span(53, 103)) in selected and site + PASSAGE in selected
+
+
+def test_without_script_the_citation_can_be_read_and_each_format_saved(browser: Browser, site: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(site + PASSAGE)
+    assert not page.is_visible(".copy")
+    page.click(".citation summary")
+    assert page.is_visible(".paste .reference")
+    page.click(".saving summary")
+    with page.expect_download() as saving:
+        page.click("text=RIS")
+    assert saving.value.suggested_filename == "citation-ris.ris"
+    assert saving.value.path().read_bytes().startswith(b"TY  - ")
+    context.close()
+
+
+def test_an_answer_is_cited_and_saved_from_the_side_panel(context: BrowserContext, site: str) -> None:
+    page = opened(context, site)
+    ask(page, "agencies")
+    page.click(f"text={texts.CITE_ANSWER}")
+    frame = page.frame_locator("#panel iframe")
+    frame.locator(".paste").nth(1).wait_for()
+    frame.locator(".saving summary").click()
+    with page.expect_download() as saving:
+        frame.locator("text=BibTeX").click()
+    assert saving.value.suggested_filename == "citation-bibtex.bib"
+    assert page.locator(".answer").count() == 1
+
+
+def test_on_paper_stand_the_text_the_mark_the_record_and_the_citation(
+    context: BrowserContext, site: str
+) -> None:
+    page = context.new_page()
+    page.goto(site + PASSAGE)
+    page.emulate_media(media="print")
+    for shown in ("h1", "mark", ".about dl", ".paste .reference", ".verdict"):
+        assert page.is_visible(shown), shown
+    for hidden in (".copy", ".saving", ".site", ".jump"):
+        assert not page.is_visible(hidden), hidden
+
+
+def test_a_browser_finds_the_passage_by_its_text_fragment(context: BrowserContext, site: str) -> None:
+    words = "1,168 agencies had signed by the end."
+    start = AGENCIES.text.rindex(words)
+    directive = text_directive(AGENCIES.text, Span(start, start + len(words)))
+    page = context.new_page()
+    page.goto(f"{site}/documents/agencies#:~:text={directive}")
+    page.wait_for_function("scrollY > 500")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -363,6 +456,8 @@ def test_every_screen_is_accessible_fits_and_has_large_targets(
         "/plain",
         "/nope",
         f"/documents/agencies?start=17&end=44&v={AGENCIES.sha256[:8]}",
+        f"/documents/agencies?start=17&end=44&v={'0' * 8}",
+        f"/cite?{query_of([(AGENCIES, Span(17, 44)), (DAILY, Span(53, 103))])}",
     ):
         page.goto(site + path)
         for summary in page.locator("summary").all():

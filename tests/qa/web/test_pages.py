@@ -1,3 +1,4 @@
+import io
 import re
 
 import pytest
@@ -5,6 +6,8 @@ from starlette.testclient import TestClient
 
 from index.records import Document
 from qa import texts
+from qa.contract import Request
+from qa.verification.saved import saved_replies
 from qa.web.links import address
 from qa.web.rendering import exact, render_answer
 from tests.qa.web.fakes import AGENCIES, BEFORE, DAILY, DOCUMENTS, REWORDED, FakeBot, client_of, document
@@ -42,7 +45,9 @@ def test_a_hostile_document_is_text() -> None:
     client = client_of(FakeBot([source]))
     for path in ("/documents/d", link_to(source, HOSTILE), "/sources"):
         html = client.get(path).text
-        assert not {"img", "script", "iframe", "object"} & {one.tag for one in elements(html)}
+        assert not {"img", "iframe", "object"} & {one.tag for one in elements(html)}
+        scripts = elements(html, "script")
+        assert all(one.attributes["src"].startswith("/own/copy.js?") and not one.text for one in scripts)
         assert url in {one.attributes["href"] for one in elements(html, "a")}
     assert shown_text(client.get("/documents/d").text) == source.text
 
@@ -90,26 +95,55 @@ def test_the_original_opens_apart_and_is_told_nothing_of_us(client: TestClient) 
 
 
 @pytest.mark.parametrize(
-    "query",
+    ("query", "status"),
     [
-        "start=1",
-        "start=x&end=2&v=00000000",
-        "start=0&end=99999999&v={v}",
-        "start=5&end=5&v={v}",
-        "start=1&end=9&v=00000000",
+        ("start=1", 400),
+        ("start=x&end=2&v=00000000", 400),
+        ("start=-5&end=2&v={v}", 400),
+        ("start=9&end=5&v={v}", 400),
+        ("start=5&end=5&v={v}", 400),
+        ("start=1&end=9&v=nonsense", 400),
+        ("start=1&end=9&v={v}%00", 400),
+        ("start=0&end=99999999&v={v}", 404),
+        ("start=0&end=" + "9" * 3000 + "&v={v}", 400),
+        ("start=1&end=9&v=00000000", 200),
+        ("start=1&end=999999999&v=00000000", 200),
     ],
 )
-def test_a_bad_link_shows_the_document_unmarked_and_says_so(query: str, client: TestClient) -> None:
+def test_a_bad_link_shows_the_document_unmarked_and_says_so(
+    query: str, status: int, client: TestClient
+) -> None:
     response = client.get(f"/documents/agencies?{query.format(v=AGENCIES.sha256[:8])}")
-    assert response.status_code == 200
+    assert response.status_code == status
     assert text(response.text, "p", "problem").endswith("no passage is marked.")
     assert not elements(response.text, "mark")
     assert shown_text(response.text) == AGENCIES.text
+    assert "Traceback" not in response.text
 
 
 def test_a_link_made_from_another_text_says_so(client: TestClient) -> None:
     html = client.get("/documents/agencies?start=1&end=9&v=00000000").text
     assert "another version of this document" in text(html, "p", "problem")
+
+
+def test_what_to_take_care_of_stands_above_the_text() -> None:
+    source = document("d", "Alba signed.", note="The year is missing.")
+    html = client_of(FakeBot([source])).get("/documents/d").text
+    assert text(html, "p", "caution") == "The year is missing."
+
+
+def test_the_marked_passage_can_be_found_on_the_page_it_came_from(client: TestClient) -> None:
+    html = client.get(link_to(DAILY, "Opponents argue that it can poison relationships.")).text
+    links = [one for one in elements(html, "a") if ":~:text=" in one.attributes["href"]]
+    assert [one.attributes for one in links] == [
+        {
+            "href": "https://daily.example/story#:~:text=Opponents%20argue%20that%20it%20can%20poison%20relationships.",
+            "target": "_blank",
+            "rel": "noopener noreferrer",
+        }
+    ]
+    without = client.get(link_to(REWORDED, "uncommon")).text
+    assert ":~:text=" not in without, "no address is known"
 
 
 def test_an_excerpt_hides_the_rest_of_the_document() -> None:
@@ -122,6 +156,7 @@ def test_an_excerpt_hides_the_rest_of_the_document() -> None:
     assert "Sentence number 0150" not in html and "Sentence number 0250" not in html
     assert [one.text for one in elements(html, "p", "cutoff")] == [texts.EXCERPT_BEFORE, texts.EXCERPT_AFTER]
     bad = f"/documents/d?start=0&end={len(whole)}&v={source.sha256[:8]}"
+    assert client.get(bad).status_code == 403
     for path in ("/documents/d", "/sources", bad, "/documents/d?start=1&end=2&v=00000000"):
         assert "Sentence number" not in client.get(path).text
     assert text(client.get("/documents/d").text, "p", "cutoff") == texts.EXCERPT_ONLY
@@ -163,6 +198,7 @@ def test_no_question_is_put_into_an_address(client: TestClient) -> None:
     html = client.get("/plain").text
     forms = elements(html, "form")
     assert len(forms) == 1 + len(texts.EXAMPLES)
+    forms += elements(client.post("/plain", data={"question": "agencies"}).text, "form")
     assert all(form.attributes["method"] == "post" for form in forms)
     assert client.get("/plain?question=agencies").text == html
 
@@ -193,6 +229,22 @@ def test_a_form_of_any_shape_gets_a_page(content: bytes, type: str, client: Test
     response = client.post("/plain", content=content, headers={"content-type": type})
     assert response.status_code == 200
     assert elements(response.text, "section", "answer")
+
+
+def test_a_reply_is_saved_whole_as_the_command_line_prints_it(own_client: TestClient, bot: FakeBot) -> None:
+    html = own_client.post("/plain", data={"question": "How many\nagencies?"}).text
+    (button,) = elements(html, "button", "quiet")
+    response = own_client.post("/plain/reply.json", data={"question": button.attributes["value"]})
+    assert response.headers["content-disposition"] == 'attachment; filename="reply.json"'
+    assert response.headers["content-type"] == "application/json"
+    (saved,) = saved_replies(io.BytesIO(response.content))
+    assert saved.reply == bot.reply(Request(question="How many\nagencies?"))
+    assert own_client.get("/plain/reply.json?question=agencies").status_code == 405
+
+
+def test_what_is_no_question_has_no_reply_to_save(client: TestClient) -> None:
+    assert not elements(client.get("/plain").text, "button", "quiet")
+    assert not elements(client.post("/plain", data={"question": ""}).text, "button", "quiet")
 
 
 def test_errors_have_a_small_page_of_our_own(client: TestClient) -> None:

@@ -80,9 +80,13 @@ def test_the_page_opens_warm_and_says_where(
         assert [request.question for request in bot.requests] == [texts.EXAMPLES[0]]
         said = capsys.readouterr().out
         assert said.startswith("Ready after ")
-        response = httpx.get(said.split(": ")[1].split(" ")[0])
+        address = said.split(": ")[1].split(" ")[0]
+        response = httpx.get(address)
         assert response.status_code == 200
         assert "server" not in response.headers
+        # Whoever calls from this machine may say that the browser spoke TLS; nobody believes it.
+        claimed = {"x-forwarded-proto": "https"}
+        assert httpx.get(f"{address}/staff/login", headers=claimed).status_code == 403
     finally:
         servers[0].should_exit = True
         thread.join()
