@@ -193,6 +193,7 @@ def test_each_row_leads_to_the_place_of_its_finding() -> None:
     html = html_of(answer("q", TWO_FINDINGS, **COMPARED))
     links = [one.attributes["href"] for one in elements(html, "a", "cite") if one.is_in("table")]
     opened = [one.attributes["href"] for one in elements(html, "a", "cite") if one.is_in("p", "open")]
+    opened = [href for href in opened if href.startswith("/documents/")]
     assert links == opened
 
 
