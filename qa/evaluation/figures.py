@@ -120,7 +120,7 @@ TIMES: tuple[Measure, ...] = (
     Measure("95th percentile", lambda row: [row.seconds * 1000], _quantile(0.95), falls=True),
 )
 FALLING = frozenset(measure.name for measure in MEASURES if measure.falls)
-DISAGREEMENT = "disagreement"  # measured once the bot compares values
+DISAGREEMENT = "disagreement"  # not measured here yet: tests/quality/test_disagreements.py judges it
 
 
 def figures(rows: Rows) -> dict[str, Figure]:
