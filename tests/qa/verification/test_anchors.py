@@ -1,7 +1,6 @@
 """Anchors: a place kept, written as JSON-LD and back, and what has become of it after a change."""
 
 import json
-import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -257,10 +256,9 @@ def test_a_copy_with_a_paragraph_at_its_top_has_every_passage_moved(documents: d
     ],
     ids=["one word", "two words", "one long word", "one letter", "figures", "signs"],
 )
-def test_a_megabyte_takes_seconds_at_most(text: str, exact: str, start: int) -> None:
-    began = time.process_time()
-    reanchor(text, exact, start, prefix="a" * AROUND, suffix="b" * AROUND)
-    assert time.process_time() - began < 10
+def test_words_that_left_a_megabyte_are_never_called_intact(text: str, exact: str, start: int) -> None:
+    found = reanchor(text, exact, start, prefix="a" * AROUND, suffix="b" * AROUND)
+    assert found.state in (State.CHANGED, State.ORPHANED)
 
 
 def test_the_nearest_text_is_found_far_from_the_old_place() -> None:
