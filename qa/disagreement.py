@@ -136,7 +136,7 @@ _GROWTH = re.compile(
     r"\b(?:number|gr[eo]wn?|growth|increase[ds]?|decrease[ds]?|changed?|changes)\b", re.IGNORECASE
 )
 _HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
-_ASKED = frozenset({AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE})
+_ASKED = frozenset({AnswerKind.COUNT, AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE})
 # Nouns that count the same: those who take part, by what they are or what they sign; and those who work.
 _KIN = (
     "agencies departments jurisdictions offices organizations localities places groups forces partners "

@@ -21,6 +21,7 @@ _NAME = (
 _FIGURES = {
     AnswerKind.MONEY: frozenset({FigureKind.MONEY}),
     AnswerKind.SHARE: frozenset({FigureKind.SHARE}),
+    AnswerKind.COUNT: frozenset({FigureKind.COUNT, FigureKind.SHARE}),
     AnswerKind.NUMBER: frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.SHARE}),
 }
 _NAMES = re.compile(_NAME)

@@ -37,7 +37,8 @@ def month_names(number: int) -> list[str]:
 class AnswerKind(StrEnum):
     """What a good answer is made of."""
 
-    NUMBER = "number"
+    COUNT = "count"
+    NUMBER = "number"  # of any kind
     MONEY = "money"
     SHARE = "share"
     DATE = "date"
@@ -80,17 +81,21 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         AnswerKind.MONEY,
         r"how much (?:\w+ ){0,2}(?:money|cash|funding|dollars|reimburs\w+)"
         r"|how much (?:\S+ ){0,6}(?:costs?|pays?|paid|spend|spent|offer|gain|receive\w*|give|make|earn)\b"
-        r"|what (?:amount|sum|price)|how expensive|\bsalary\b",
+        r"|how many (?:dollars|cents)\b|what (?:amount|sum|price)|how expensive|\bsalary\b",
     ),
     (
         AnswerKind.SHARE,
         r"(?:what|which) (?:share|percent\w*|proportion|fraction|part) (?:of)?"
-        r"|how (?:large|big) a (?:share|part)",
+        r"|how (?:large|big) a (?:share|part)|how many percent\b",
+    ),
+    (
+        AnswerKind.COUNT,
+        r"\bhow many\b|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count)\b",
     ),
     (
         AnswerKind.NUMBER,
-        r"\bhow (?:many|much|big|large|long|often|old|far)\b"
-        r"|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count|total|size|rate)\b"
+        r"\bhow (?:much|big|large|long|often|old|far)\b"
+        r"|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:total|size|rate)\b"
         r"|\bhow (?:has|have|did|does) the (?:\w+ )?(?:number|count|total|size|rate|share)\b",
     ),
     (

@@ -16,7 +16,7 @@ from qa.marking import Mark, Unit, marked, windows_of
 from qa.question import AnswerKind, Question
 from qa.records import Effort, Reading
 from qa.regions import units
-from qa.spans import answer_span, nearest_fact
+from qa.spans import FIGURES, answer_span, nearest_fact
 from qa.vocabulary import Vocabulary
 
 # Fitted by `python -m qa.evaluation.calibrate`, and rounded, but for the margin: the fit gives it 0.25, from
@@ -31,7 +31,7 @@ WEIGHTS: Mapping[str, float] = {
     "no_fact": -0.3,  # none, where the question asks for one
     "shape": 2.1,  # reads like a reason, a list or a definition, where the question asks for one
 }
-TYPED = frozenset({AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE, AnswerKind.DATE, AnswerKind.PERSON})
+TYPED = FIGURES | {AnswerKind.PERSON}
 
 
 class Reader(Protocol):

@@ -113,7 +113,7 @@ def test_a_silence_says_why_and_what_is_missing(
 
 def test_a_best_reading_without_the_fact_asked_for_is_silence_that_names_the_kind(milford: Bot) -> None:
     found = silence(scripted(milford, {SIGNED: 5.0}, SIGNED), "How many signed?")
-    assert (found.reason, found.trace.decision) == (Reason.NOT_STATED, "the best passage gives no number")
+    assert (found.reason, found.trace.decision) == (Reason.NOT_STATED, "the best passage gives no count")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from qa.facts import facts, shape
 from qa.question import AnswerKind
 
-NUMBER, MONEY, SHARE, DATE, PERSON = (
+COUNT, NUMBER, MONEY, SHARE, DATE, PERSON = (
+    AnswerKind.COUNT,
     AnswerKind.NUMBER,
     AnswerKind.MONEY,
     AnswerKind.SHARE,
@@ -25,6 +26,8 @@ FOUND: list[tuple[AnswerKind, str, list[str]]] = [
     (NUMBER, "Florida: 342, Texas: 296.", ["342", "296"]),
     (NUMBER, "It grew by 950%.", ["950%"]),
     (NUMBER, "$7,500 for 40 officers", ["$7,500", "40"]),
+    (COUNT, "$7,500 for 40 officers, 90% of them new", ["40", "90%"]),
+    (COUNT, "up to $1.4 billion", []),
     # what is no figure
     (NUMBER, "a 287(g) agreement, or 287g", []),
     (NUMBER, "as others reported [3]. And again [12], [4, 15].", []),

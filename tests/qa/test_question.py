@@ -8,16 +8,13 @@ from qa.question import answer_kind as kind_of
 from qa.question import content_terms as terms_of
 
 KINDS = {
-    AnswerKind.NUMBER: [
+    AnswerKind.COUNT: [
         "How many agencies work with ICE?",
         "how many folks have asked ice for a job",
         "HOW MANY AGENCIES WORK WITH ICE",
         "What is the number of agreements in Texas?",
         "what's the total number of officers?",
         "whats the total number of officers",
-        "How long might a jail hold somebody?",
-        "How much did the number of agreements grow?",
-        "How has the number of agencies grown?",
         "Does anybody know how many local cops take part?",
         "Can you please tell me how many agencies take part?",
         "Do you happen to know how many joined?",
@@ -25,7 +22,15 @@ KINDS = {
         "And how many in Texas?",
         "Ok, so how many?",
     ],
+    AnswerKind.NUMBER: [
+        "How long might a jail hold somebody?",
+        "How much did the number of agreements grow?",
+        "How has the number of agencies grown?",
+        "What was the growth rate?",
+        "How big is the force?",
+    ],
     AnswerKind.MONEY: [
+        "How many dollars did the county get?",
         "How much money does ICE offer for each officer?",
         "how much does a 287g program cost",
         "How much do they pay?",
@@ -34,6 +39,7 @@ KINDS = {
         "How much does ICE reimburse?",
     ],
     AnswerKind.SHARE: [
+        "How many percent of them disapproved?",
         "What share of people disapproved?",
         "what percentage of agents were moved",
         "Which proportion of jails take part?",

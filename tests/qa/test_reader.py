@@ -82,7 +82,8 @@ def test_every_feature_has_a_weight() -> None:
 @pytest.mark.parametrize("kind", AnswerKind)
 def test_only_a_kind_with_a_form_of_its_own_can_lack_its_fact(kind: AnswerKind) -> None:
     questions = {
-        AnswerKind.NUMBER: "How many?",
+        AnswerKind.COUNT: "How many?",
+        AnswerKind.NUMBER: "How much?",
         AnswerKind.MONEY: "How much money?",
         AnswerKind.SHARE: "What share of them?",
         AnswerKind.DATE: "When?",
