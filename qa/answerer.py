@@ -12,7 +12,7 @@ from qa.attribution import own_words
 from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
 from qa.dates import restriction
-from qa.disagreement import Comparison, compare, told
+from qa.disagreement import Comparison, compare
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
 from qa.quoting import near_copy, neighbour, quote_around
@@ -20,6 +20,7 @@ from qa.reader import Reader
 from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
 from qa.scope import asks_advice, asks_something_else, is_invalid
 from qa.spans import FIGURES
+from qa.values import told
 
 PASSAGES = 20  # read for a question
 NEAREST = 3  # passages shown where nothing answers

@@ -10,11 +10,12 @@ from qa import contract
 from qa.answerer import Answerer
 from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
-from qa.disagreement import Comparison, Disagreement, Value
+from qa.disagreement import Comparison, Disagreement
 from qa.language import language_of
 from qa.receipt import Made, receipt
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
 from qa.spelling import Spelling
+from qa.values import Value
 
 SCORE_DIGITS = 2
 

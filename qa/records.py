@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from index.records import Document, Passage, Span
-from qa.disagreement import Comparison, Told
+from qa.disagreement import Comparison
 from qa.guard import Required
 from qa.question import Question, content_terms
+from qa.values import Told
 
 
 class Reason(StrEnum):

@@ -10,8 +10,9 @@ from index.records import Span
 from qa.answerer import AHEAD_WITHOUT_FACT, BEHIND_FIRST, NEAREST
 from qa.bot import Bot
 from qa.calibration import Calibration
-from qa.disagreement import Kind, Value
+from qa.disagreement import Kind
 from qa.records import Answer, NoAnswer, Reason, Support
+from qa.values import Value
 from tests.fakes import write_seeds
 from tests.qa.fakes import FigureReader, ScriptedReader, bot_of, reading_as
 

@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.records import Document, Span
-from qa.disagreement import Comparison, Disagreement, Found, Kind, compare, told
+from qa.disagreement import Comparison, Disagreement, Kind, compare
 from qa.records import Finding, Support
+from qa.values import Found, told
 from tests.fakes import make_document
 from tests.qa.tables import quality_rows, words_at
 
