@@ -86,11 +86,11 @@ def compare(
     """
     asked = _Asked(question)
     wanted = restriction(question) if asked.is_for_figures else None
-    order = _ranked(findings)
-    values = {at: value for at in order if (value := value_of(at, findings[at], tuple(unbroken)))}
+    ranked = _ranked(findings)
+    values = {at: value for at in ranked if (value := value_of(at, findings[at], tuple(unbroken)))}
     left = frozenset(
         at
-        for at in order
+        for at in ranked
         if at in outside or (wanted and not _fits(findings[at].document, values.get(at), wanted))
     )
     known = documents or {}
@@ -102,7 +102,7 @@ def compare(
         return Comparison(None, (), wanted, left, left_out)
     best = kept[0]
     same = [value for value in kept if asked.relation(best, value, findings) is _Relation.SAME]
-    is_of_best = best.finding == next(at for at in order if at not in left)
+    is_of_best = best.finding == next(at for at in ranked if at not in left)
     agreeing = _independent(same, findings, known) if asked.is_for_figures and is_of_best else ()
     found = _disagreement(asked, kept, findings, known) if asked.is_for_figures else None
     return Comparison(found, agreeing, wanted, left, left_out)
