@@ -13,7 +13,7 @@ from enum import StrEnum
 from index.analysis import stem, stems
 from index.records import Document
 from qa.dates import Restriction, restriction
-from qa.figures import FigureKind, figures, places
+from qa.figures import figures, places
 from qa.measures import (
     are_kin,
     head_of,
@@ -23,6 +23,7 @@ from qa.measures import (
     may_agree,
     share_words,
 )
+from qa.numerals import FigureKind
 from qa.question import AnswerKind, analyse
 from qa.quoting import near_copy
 from qa.values import Found, Value, order, told_apart, value_of

@@ -8,7 +8,8 @@ import re
 
 from index.records import Span
 from qa.dates import dates
-from qa.figures import FigureKind, figures
+from qa.figures import figures
+from qa.numerals import FigureKind
 from qa.question import FUNCTION_WORDS, AnswerKind
 
 _LINK = r"\s+(?:of|for)\s+(?=[A-Z])"  # "Department of Homeland Security"

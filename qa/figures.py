@@ -10,27 +10,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from functools import lru_cache
 
 from index.records import Span
 from qa.dates import dates
 from qa.guard import STATES
+from qa.numerals import FigureKind, Numeral, numerals, percent
 from qa.question import FUNCTION_WORDS
 
 NEAR = 40  # characters before a number in which its hedge, its determiner or a name stands
 REACH = 160  # characters after a number in which its unit stands
-MAX_DIGITS = 30  # of a number; a longer run of digits is an identifier
 MAX_UNIT = 9  # words
-
-
-class FigureKind(StrEnum):
-    """What a figure measures; its number is in whole units, of the currency where there is one."""
-
-    COUNT = "count"
-    MONEY = "money"
-    SHARE = "share"  # in per cent
-    ORDINAL = "ordinal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,45 +63,6 @@ def _moved(span: Span, by: int) -> Span:
     return Span(span.start + by, span.end + by)
 
 
-_DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-_SCALES = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "trillion": 12, "k": 3, "m": 6, "bn": 9}
-_SCALE = "hundred|thousand|million|billion|trillion"
-_SPELLED = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-    f"seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|{_SCALE}"
-)
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
-_PARTS_OF = {
-    "a": Decimal(1),
-    "an": Decimal(1),
-    "one": Decimal(1),
-    "two": Decimal(2),
-    "three": Decimal(3),
-    "four": Decimal(4),
-}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "tenth": 10}
-_NUMERAL = re.compile(
-    rf"""
-      \[[0-9]{{1,3}}\]  # a reference mark
-    | (?-i:\b(?:US|CA|AU?|C|NZ))?\s?[$£€]\s?(?P<sum>{_DIGITS})(?P<short>bn|k|m)?(?![\w(]|[.,][0-9])
-      (?:\s(?P<sums>{_SCALE})\b)?
-    | (?<![\w$£€\#\[.])(?<!\w\()(?<![0-9][,:/])(?<![^\W\d_]-)(?P<digits>{_DIGITS})
-      (?:(?P<percent>\s?%|\sper\s?cent\b)|(?P<th>st|nd|rd|th)\b
-       |(?:[:][0-9]{{2}}\b|\s?[ap](?:m\b|\.m\.))  # a time of day
-       |(?P<plain>(?![\w(\]%/]|[.,:][0-9]|\.[a-z])(?:\s(?P<scale>{_SCALE})\b)?))
-    | (?<![\w’'])(?P<parts>one|two|three|four)-(?P<part>half|third|quarter|fourth|fifth|tenth)s?(?![\w-])
-    | (?<![\w’'])(?:(?P<parts_of>an?|one|two|three|four)\s)?
-      (?P<part_of>third|quarter|fourth|fifth|tenth)s?(?=\sof\b)
-    | (?<![\w’'-])(?P<half>half)(?![\w-]|\san?\b)
-    | (?<![\w’'-])(?P<spelled>(?:a\s(?=hundred|thousand|million|billion|trillion))?(?:{_SPELLED})
-      (?:(?:\s|-)(?:and\s)?(?:{_SPELLED})){{0,12}})(?![\w’'])
-    | (?<![\w’'-])(?P<ordinal>{"|".join(_ORDINALS)})(?![\w’'-])
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 _HEDGE = re.compile(
     r"(?<![\w’'-])(?:(?:(?:only|just|well|still)\s)?(?:about|around|roughly|approximately|nearly|almost|"
     r"close\sto|over|above|under|below|upwards\sof|up\sto|at\sleast|at\smost|at\sthe\svery\s(?:least|most)|"
@@ -203,20 +153,6 @@ def places(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _PLACE.finditer(text)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Numeral:
-    """A number, or a range of numbers, as it is written, before it is known what it counts."""
-
-    span: Span
-    kind: FigureKind
-    low: Decimal
-    high: Decimal
-    scale: int = 0  # the power of ten that a word gives it
-    is_plain: bool = False  # digits alone, without a separator, a decimal or a scale
-    is_lone_one: bool = False  # the word "one" by itself
-    is_lone_half: bool = False
-
-
 class _Text:
     """A text and the places in it that every figure is compared with."""
 
@@ -236,19 +172,16 @@ class _Text:
         """Return what *pattern* finds right before *at*; it ends with `\\Z`."""
         return pattern.search(self.text, max(0, at - NEAR), at)
 
-    def _numerals(self) -> Iterator[_Numeral]:
-        for match in _NUMERAL.finditer(self.text):
-            numeral = _numeral(match, Span(*match.span()).trimmed(self.text))
-            if numeral and not self._is_in_date(numeral.span):
-                yield numeral
+    def _numerals(self) -> Iterator[Numeral]:
+        return (one for one in numerals(self.text) if not self._is_in_date(one.span))
 
     def _is_in_date(self, span: Span) -> bool:
         at = bisect_right(self.date_ends, span.start)
         return at < len(self.dates) and self.dates[at].start < span.end
 
-    def _joined(self) -> list[_Numeral]:
+    def _joined(self) -> list[Numeral]:
         """Return the numerals with ranges and ratios as one each, and without scores."""
-        kept: list[_Numeral] = []
+        kept: list[Numeral] = []
         scored = False  # whether the last one kept is half of a score
         for one in self._numerals():
             before = kept[-1] if kept else None
@@ -270,13 +203,13 @@ class _Text:
                 kept.append(one)
         return kept[:-1] if scored else kept
 
-    def _pair(self, one: _Numeral, other: _Numeral, gap: str) -> _Numeral | None:
+    def _pair(self, one: Numeral, other: Numeral, gap: str) -> Numeral | None:
         """Return the range or the ratio that the two numerals make; None where they stand apart."""
         span = Span(one.span.start, other.span.end)
         counts = one.kind is other.kind is FigureKind.COUNT
         if counts and _RATIO.match(gap) and one.low < other.low in _RATIO_OF and one.low == one.high:
-            share = _percent(one.low, other.low)
-            return _Numeral(span, FigureKind.SHARE, share, share)
+            share = percent(one.low, other.low)
+            return Numeral(span, FigureKind.SHARE, share, share)
         is_between = bool(_PAIR.match(gap) and self._before(_BETWEEN, one.span.start))
         if not is_between:
             change = self._before(_FROM, one.span.start)
@@ -299,9 +232,9 @@ class _Text:
         if low >= other.low:
             return None
         kind = one.kind if one.kind is not FigureKind.COUNT else other.kind
-        return _Numeral(span, kind, low, other.low)
+        return Numeral(span, kind, low, other.low)
 
-    def _figure(self, one: _Numeral) -> Figure | None:
+    def _figure(self, one: Numeral) -> Figure | None:
         """Return the figure of a numeral, None where it is none after all."""
         start, end = one.span
         hedge = self._before(_HEDGE, start)
@@ -318,11 +251,11 @@ class _Text:
         found = Span(hedge.start(), hedge.end() - 1) if hedge else None
         return Figure(span, one.span, one.kind, one.low, one.high, found, unit, self._place(span, unit))
 
-    def _ranks(self, one: _Numeral) -> bool:
+    def _ranks(self, one: Numeral) -> bool:
         """Return whether an ordinal gives a rank."""
         return self.text[one.span.start].isdigit() or self._before(_RANKS, one.span.start) is not None
 
-    def _is_label(self, one: _Numeral, unit: Span | None) -> bool:
+    def _is_label(self, one: Numeral, unit: Span | None) -> bool:
         """Return whether a number is part of a name, a list number or an idiom."""
         start, end = one.span
         if self._before(_LINE_START, start) and _LIST_MARK.match(self.text, end):
@@ -343,7 +276,7 @@ class _Text:
         is_place = place >= 0 and self.places[place].end >= name.end() - 1
         return not is_place and name["word"].lower() not in FUNCTION_WORDS
 
-    def _unit(self, one: _Numeral) -> Span | None:
+    def _unit(self, one: Numeral) -> Span | None:
         end = one.span.end
         compound = _COMPOUND.match(self.text, end, end + REACH)
         if one.kind is FigureKind.COUNT and compound:
@@ -362,7 +295,7 @@ class _Text:
         counted = self._counted(of.end() - 1 if of else end)
         return self._noun(end, 3) if counted is None and one.low == one.high == 1 else counted
 
-    def _is_fraction(self, one: _Numeral) -> bool:
+    def _is_fraction(self, one: Numeral) -> bool:
         return self.text[one.span.end - 1].isalpha()  # "half", "one in five"; not "60%"
 
     def _words(self, at: int) -> Iterator[re.Match[str]]:
@@ -437,65 +370,6 @@ class _Text:
         if after < len(self.places) and _WHERE.fullmatch(self.text[end : self.places[after].start][:14]):
             return self.places[after]
         return None
-
-
-def _numeral(match: re.Match[str], span: Span) -> _Numeral | None:
-    """Return the numeral that *match* has found at *span*; None for marks, times and what has no value."""
-    if match["sum"] or match["digits"]:
-        word = (match["short"] or match["sums"] or match["scale"] or "").lower()
-        scale = _SCALES.get(word, 0)
-        number = _read(match["sum"] or match["digits"], scale)
-        if number is None:
-            return None
-        if match["sum"]:
-            return _Numeral(span, FigureKind.MONEY, number, number, scale)
-        if match["percent"]:
-            return _Numeral(span, FigureKind.SHARE, number, number)
-        if match["th"]:
-            return _Numeral(span, FigureKind.ORDINAL, number, number)
-        if match["plain"] is None:
-            return None
-        is_plain = match["digits"].isdigit() and not scale
-        return _Numeral(span, FigureKind.COUNT, number, number, scale, is_plain)
-    if match["half"]:
-        return _Numeral(span, FigureKind.SHARE, Decimal(50), Decimal(50), is_lone_half=True)
-    if part := match["part"] or match["part_of"]:
-        parts = (match["parts"] or match["parts_of"] or "a").lower()
-        number = _percent(_PARTS_OF[parts], Decimal(_PARTS[part.lower()]))
-        return _Numeral(span, FigureKind.SHARE, number, number)
-    if match["ordinal"]:
-        number = Decimal(_ORDINALS.index(match["ordinal"].lower()) + 1)
-        return _Numeral(span, FigureKind.ORDINAL, number, number)
-    if match["spelled"]:
-        words = match["spelled"].lower()
-        number = _spelled(words)
-        if number is not None:
-            return _Numeral(span, FigureKind.COUNT, number, number, is_lone_one=words == "one")
-    return None
-
-
-def _read(digits: str, scale: int) -> Decimal | None:
-    if len(digits) > MAX_DIGITS:
-        return None
-    return Decimal(digits.replace(",", "")).scaleb(scale)
-
-
-@lru_cache(maxsize=1000)
-def _spelled(words: str) -> Decimal | None:
-    """Return the value of a number in words; None where they are none ("seven eight", "few hundred")."""
-    from text_to_num import text2num  # compiled; only spelled numbers need it
-
-    if words in _SCALES:
-        return None
-    plain = " ".join(re.sub(r"^a\s", "one ", words).split())
-    try:
-        return Decimal(text2num(plain, "en"))
-    except ValueError:
-        return None
-
-
-def _percent(part: Decimal, whole: Decimal) -> Decimal:
-    return (100 * part / whole).quantize(Decimal("0.01"))
 
 
 def _is_possessive(word: str) -> bool:

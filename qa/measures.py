@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from index.analysis import stem, stems
-from qa.figures import FigureKind
+from qa.numerals import FigureKind
 from qa.question import FUNCTION_WORDS
 from qa.values import Value
 

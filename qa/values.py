@@ -12,7 +12,8 @@ from index.records import Document, Span
 from index.sentences import sentences
 from qa.attribution import Attribution, attribution
 from qa.dates import AsOf, as_of, is_former
-from qa.figures import Figure, FigureKind, figures
+from qa.figures import Figure, figures
+from qa.numerals import FigureKind
 
 
 class Found(Protocol):

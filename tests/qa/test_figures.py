@@ -12,7 +12,8 @@ from index.build import unbroken_names
 from index.records import Document, Span
 from index.sentences import sentences
 from index.sources import read_aliases
-from qa.figures import Figure, FigureKind, figures
+from qa.figures import Figure, figures
+from qa.numerals import FigureKind
 from tests.qa.tables import rows, words_at
 
 FLOORS = {"seeds": 1.0, "wikinews": 0.96}  # of the rows right in every part; as measured
