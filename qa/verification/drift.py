@@ -7,7 +7,8 @@ from index.records import Span
 from qa.contract import Frozen, Place
 from qa.verification.anchors import Located, State, located
 from qa.verification.checking import Collection
-from qa.verification.ledger import Entry, Ledger
+from qa.verification.events import Entry
+from qa.verification.ledger import Ledger
 
 AT_ONCE = 1000  # entries that are settled in one write; between two of them others may write
 

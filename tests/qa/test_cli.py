@@ -19,7 +19,8 @@ from qa.cli import main
 from qa.settings import Settings
 from qa.verification.accounts import Accounts
 from qa.verification.checking import current_collection
-from qa.verification.ledger import CHECKER, Event, Ledger, Standing
+from qa.verification.events import CHECKER, Event, Standing
+from qa.verification.ledger import Ledger
 from tests.fakes import LetterEncoder
 from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT

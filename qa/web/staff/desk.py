@@ -15,16 +15,9 @@ from index.records import MAX_QUOTE, Document, Span
 from qa import texts
 from qa.verification.anchors import Located, State, located
 from qa.verification.checking import Collection, check
-from qa.verification.ledger import (
-    MAX_NOTE,
-    ClashError,
-    Entry,
-    Event,
-    Ledger,
-    Standing,
-    judged,
-    paragraph_of,
-)
+from qa.verification.events import MAX_NOTE, Entry, Event, Standing, judged
+from qa.verification.ledger import Ledger, paragraph_of
+from qa.verification.ledger_file import ClashError
 from qa.verification.saved import saved_replies
 from qa.web.links import asked_place
 from qa.web.passages import Piece, cut

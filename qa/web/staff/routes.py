@@ -18,7 +18,7 @@ from index.records import Span
 from qa import texts
 from qa.verification.accounts import AccountError, Accounts
 from qa.verification.anchors import State
-from qa.verification.ledger import MAX_NAME, MAX_NOTE
+from qa.verification.events import MAX_NAME, MAX_NOTE
 from qa.web.asking import Bot
 from qa.web.forms import posted
 from qa.web.pages import page

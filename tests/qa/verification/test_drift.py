@@ -12,7 +12,8 @@ from index.sources import SOURCES
 from qa.verification.anchors import State
 from qa.verification.checking import Collection, current_collection
 from qa.verification.drift import CheckedEntry, bring_up_to_date
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
 from tests.fakes import make_document
 
 SEEDS = Path(__file__).parents[3] / "seeds"

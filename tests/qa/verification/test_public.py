@@ -9,7 +9,8 @@ import pytest
 
 from index.records import Document, Span
 from qa.verification.anchors import State
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
 from qa.verification.public import Verdict, verdict_at, verdict_on
 from tests.fakes import make_document
 

@@ -8,7 +8,8 @@ import pytest
 
 from index.records import Document, Span
 from qa import texts
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
 from qa.web.links import address
 from tests.qa.web.fakes import FakeBot, client_of, document
 from tests.qa.web.reading import elements, text

@@ -10,7 +10,8 @@ from starlette.testclient import TestClient
 
 from index.records import Document, Span
 from qa.verification.accounts import Accounts
-from qa.verification.ledger import CHECKER, Event, Ledger, Standing
+from qa.verification.events import CHECKER, Event, Standing
+from qa.verification.ledger import Ledger
 from qa.web.application import build_application
 from qa.web.staff.attempts import Attempts
 from qa.web.staff.routes import Gate, staff_routes

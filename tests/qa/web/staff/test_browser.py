@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from qa import texts
-from qa.verification.ledger import Standing
+from qa.verification.events import Standing
 from tests.qa.web.fakes import AGENCIES, DAILY
 from tests.qa.web.serving import in_background
 from tests.qa.web.staff.site import ANN, PASSWORDS, Site

@@ -7,7 +7,7 @@ import pytest
 from index.records import Document, Span
 from qa import texts
 from qa.verification.anchors import State
-from qa.verification.ledger import CHECKER, MAX_NOTE, Standing
+from qa.verification.events import CHECKER, MAX_NOTE, Standing
 from qa.web.citations import DOWNLOADS
 from qa.web.links import Place, address, places_query
 from qa.web.middleware import MAX_BODY
