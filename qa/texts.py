@@ -279,6 +279,9 @@ STAFF_FAILED = (
 )
 NO_PASSAGE = "There is no passage of this number."
 NOT_INTACT = "Only a passage whose words stand in the document can be verified. Nothing was recorded."
+NOT_DRIFTED = "This passage stands as it did: verify or dispute it. Nothing was recorded."
+LEAVE = "Seen: leave it as it is"
+ERASED_NOTES = "For staff alone. Notes on a removed document are erased at the next check."
 OTHER_VERSION = (
     "The document has changed since you opened this page, so nothing was recorded. Look again, then decide."
 )
@@ -337,6 +340,11 @@ def clash(names: Sequence[str]) -> str:
         f"While you had this page open, {who} recorded something here: see the history. What you wrote is "
         "still in the form; nothing of it was recorded."
     )
+
+
+def leave_all(count: int) -> str:
+    """Return what the button says that answers for this passage and *count* others."""
+    return f"Seen: leave all {count + 1} of this document as they are"
 
 
 def goes_on_as(id: int) -> str:
@@ -443,12 +451,13 @@ def nearest_at(start: int, end: int) -> str:
     return f"The nearest text, for a person to confirm, is at {start}\u2013{end}."
 
 
-def ledger_checked(states: Mapping[str, int], news: int) -> str:
-    """Return how many passages of the ledger are in which state, and for how many that is news."""
+def ledger_checked(states: Mapping[str, int], news: int, answered: int) -> str:
+    """Return how many passages of the ledger are in which state, and for how many that is news or settled."""
     count = sum(states.values())
     found = ", ".join(f"{number} {STATES[state]}" for state, number in states.items() if number)
     whole = f"{count} passage{'s'[: count != 1]} in the ledger"
-    return f"{whole}{': ' if found else ''}{found}. New since the last check: {news}."
+    settled = f" Staff have answered for {answered} of what has drifted." if answered else ""
+    return f"{whole}{': ' if found else ''}{found}. New since the last check: {news}.{settled}"
 
 
 def checked(states: Mapping[str, int], replies: int, unreadable: int) -> str:

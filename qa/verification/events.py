@@ -34,7 +34,10 @@ DRIFTED: Mapping[State, Standing] = {
 
 
 class Event(BaseModel):
-    """One entry of a passage's history. The staff note and the name never leave staff's pages."""
+    """One entry of a passage's history. The staff note and the name never leave staff's pages.
+
+    One that is only a note leaves all as it was: the verdict and its day, and what still waits for an answer.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,6 +46,7 @@ class Event(BaseModel):
     at: AwareDatetime
     staff_note: str = Field(default="", max_length=MAX_NOTE)
     public_note: str = Field(default="", max_length=MAX_NOTE)
+    is_note: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,6 @@ class Entry:
 def judged(history: Sequence[Event]) -> Event | None:
     """Return the last event by which a person judged the passage; None where nobody has."""
     for event in reversed(history):
-        if event.by != CHECKER and event.state in VERDICTS:
+        if event.by != CHECKER and event.state in VERDICTS and not event.is_note:
             return event
     return None

@@ -19,6 +19,7 @@ from qa.verification.exchange import exported, parsed, without_notes
 from qa.verification.ledger_file import ClashError, LedgerError, LedgerFile
 
 MAX_PARAGRAPH = 4000  # characters kept of a paragraph, the passage in the middle
+_LAST = 'SELECT "by" FROM events WHERE passage = passages.id AND NOT is_note ORDER BY id DESC LIMIT 1'
 _COLUMNS = 'document, sha256, start, "end", utf16_start, utf16_end, exact, prefix, suffix'
 
 
@@ -101,7 +102,7 @@ class Ledger:
         """Return at most *limit* passages in one of *states*, in the order in which they were entered.
 
         Those with a number over *after* only, which is how a list is read on; with *unanswered* only those
-        of which the automatic check had the last word, and no person has said anything since.
+        of which the automatic check had the last word: no person has said anything since, but for notes.
         """
         query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE {_in(states, unanswered)}"
         rows = self._file.read(f"{query} AND id > ? ORDER BY id LIMIT ?", *states, after, limit)
@@ -129,23 +130,37 @@ class Ledger:
         query = f"SELECT id, {_COLUMNS}, paragraph, state FROM passages WHERE {where} ORDER BY id"
         return [_entry(row) for row in self._file.read(query, document, len(exact), exact)]
 
-    def documents(self) -> list[str]:
-        """Return the id of each document that has an entry, in order."""
-        return [id for (id,) in self._file.read("SELECT DISTINCT document FROM passages ORDER BY document")]
+    def is_answered(self, id: int) -> bool:
+        """Return whether a person had the last word on the passage with number *id*, notes left aside."""
+        return self._file.read(f"SELECT ({_LAST}) FROM passages WHERE id = ?", id) != [(CHECKER,)]
+
+    def unanswered(self, document: str) -> list[int]:
+        """Return the passages of *document* that have drifted and that no person has answered for."""
+        states = tuple(DRIFTED.values())
+        query = f"SELECT id FROM passages WHERE document = ? AND {_in(states, True)} ORDER BY id"
+        return [id for (id,) in self._file.read(query, document, *states)]
+
+    def documents(self, *, with_words: bool = False) -> list[str]:
+        """Return the id of each document that has an entry; *with_words* only those not erased. In order."""
+        where = "WHERE exact <> ''" if with_words else ""
+        query = f"SELECT DISTINCT document FROM passages {where} ORDER BY document"
+        return [id for (id,) in self._file.read(query)]
 
     def settle(self, found: Iterable[tuple[int, State]], at: datetime) -> list[int]:
         """Record what has become of passages, each by its number, and return those for which it is news.
 
-        It is news where it is not what the last check found. A passage that is intact again stands as people
-        last judged it.
+        It is news where it is neither what the last check found nor what a person has said it is. A passage
+        that is intact again stands as people last judged it.
         """
+        drifted = ", ".join(f"'{state}'" for state in DRIFTED.values())
+        last_drift = (
+            'SELECT state FROM events WHERE passage = ? AND NOT is_note AND ("by" = ? OR '
+            f"state IN ({drifted})) ORDER BY id DESC LIMIT 1"
+        )
         news = []
         with self._file.writing():
             for id, state in found:
-                last = self._file.run(
-                    'SELECT state FROM events WHERE passage = ? AND "by" = ? ORDER BY id DESC LIMIT 1',
-                    *(id, CHECKER),
-                )
+                last = self._file.run(last_drift, id, CHECKER)
                 before = last[0][0] if last and last[0][0] in DRIFTED.values() else None
                 now = DRIFTED.get(state)
                 if before != now:
@@ -226,13 +241,14 @@ class Ledger:
     def _add(self, id: int, event: Event) -> None:
         at = event.at.astimezone(UTC).isoformat(timespec="microseconds")
         self._file.run(
-            'INSERT INTO events (passage, state, "by", "at", staff_note, public_note) '
-            "VALUES (?, ?, ?, ?, ?, ?)",
-            *(id, event.state, event.by, at, event.staff_note, event.public_note),
+            'INSERT INTO events (passage, state, "by", "at", staff_note, public_note, is_note) '
+            "VALUES (?, ?, ?, ?, ?, ?, ?)",
+            *(id, event.state, event.by, at, event.staff_note, event.public_note, event.is_note),
         )
 
     def _history(self, id: int) -> tuple[Event, ...]:
-        query = 'SELECT state, "by", "at", staff_note, public_note FROM events WHERE passage = ? ORDER BY id'
+        columns = 'state, "by", "at", staff_note, public_note, is_note'
+        query = f"SELECT {columns} FROM events WHERE passage = ? ORDER BY id"
         return tuple(
             Event(
                 state=Standing(state),
@@ -240,16 +256,16 @@ class Ledger:
                 at=datetime.fromisoformat(at),
                 staff_note=staff_note,
                 public_note=public_note,
+                is_note=bool(is_note),
             )
-            for state, by, at, staff_note, public_note in self._file.run(query, id)
+            for state, by, at, staff_note, public_note, is_note in self._file.run(query, id)
         )
 
 
 def _in(states: Sequence[Standing], unanswered: bool) -> str:
     """Return the condition that a passage is in one of *states*, whose values are given beside it."""
-    last = 'SELECT "by" FROM events WHERE passage = passages.id ORDER BY id DESC LIMIT 1'
     condition = f"state IN ({', '.join('?' * len(states))})"
-    return f"{condition} AND ({last}) = '{CHECKER}'" if unanswered else condition
+    return f"{condition} AND ({_LAST}) = '{CHECKER}'" if unanswered else condition
 
 
 def _entry(row: tuple[Any, ...]) -> Entry:

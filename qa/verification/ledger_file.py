@@ -57,6 +57,16 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         # By length and not by the words themselves, which would then stand in the file twice.
         'CREATE INDEX passages_by_length ON passages (document, "end" - start)',
     ),
+    (
+        "ALTER TABLE events ADD COLUMN is_note INTEGER NOT NULL DEFAULT 0 CHECK (is_note IN (0, 1))",
+        "DROP TRIGGER no_edit",
+        """CREATE TRIGGER no_edit BEFORE UPDATE ON events
+            WHEN NEW.id <> OLD.id OR NEW.passage <> OLD.passage OR NEW.state <> OLD.state
+                OR NEW."by" <> OLD."by" OR NEW."at" <> OLD."at" OR NEW.is_note <> OLD.is_note
+                OR NEW.staff_note <> '' OR NEW.public_note <> ''
+                OR (SELECT exact FROM passages WHERE id = OLD.passage) <> ''
+        BEGIN SELECT RAISE(ABORT, 'only added to'); END""",
+    ),
 )
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _UNWRITABLE = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}

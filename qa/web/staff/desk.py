@@ -15,7 +15,7 @@ from index.records import MAX_QUOTE, Document, Span
 from qa import texts
 from qa.verification.anchors import Located, State, located
 from qa.verification.checking import Collection, check
-from qa.verification.events import MAX_NOTE, Entry, Event, Standing, judged
+from qa.verification.events import MAX_NOTE, Entry, Event, Standing
 from qa.verification.ledger import Ledger, paragraph_of
 from qa.verification.ledger_file import ClashError
 from qa.verification.saved import saved_replies
@@ -25,7 +25,7 @@ from qa.web.passages import Piece, cut
 PAGE = 50  # passages on one page of a queue
 # A word or sign with the space behind it: lone spaces would all match each other, which takes long.
 TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
-Action = Literal["verified", "disputed", "unverified", "note", "confirm"]
+Action = Literal["verified", "disputed", "unverified", "note", "confirm", "leave", "leave all"]
 ACTIONS: tuple[str, ...] = get_args(Action)
 
 
@@ -62,7 +62,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage in a queue, with the last event of its history."""
+    """A passage in a queue, with the event that put it there; notes are none."""
 
     entry: Entry
     last: Event | None
@@ -89,6 +89,7 @@ class Shown:
     then: tuple[Piece, ...]  # its paragraph as it was, what differs marked; empty where nothing has changed
     now: tuple[Piece, ...]  # the paragraph of the suggestion
     next: int | None  # the next passage of the queue
+    others: tuple[int, ...]  # of the same removed document, and nobody has answered for them either
 
     @property
     def place(self) -> Span | None:
@@ -137,7 +138,7 @@ class Desk:
         with Ledger(self.path) as ledger:
             entries = ledger.entries(queue.states, after=after, limit=PAGE + 1, unanswered=queue.unanswered)
             rows = [
-                Row(entry, (ledger.history(entry.id) or (None,))[-1], documents.get(entry.anchor.document))
+                Row(entry, _last(ledger.history(entry.id)), documents.get(entry.anchor.document))
                 for entry in entries[:PAGE]
             ]
             counts = {
@@ -170,7 +171,11 @@ class Desk:
             if decision.action == "confirm":
                 return self._go_on(ledger, shown, decision, event), shown.next
             self._add(ledger, id, event, decision.seen)
-            return id, shown.next
+            if decision.action != "leave all":
+                return id, shown.next
+            for other in shown.others:
+                ledger.record(other, event)
+            return id, self._next(ledger, id, queue)
 
     def enter_link(self, link: str) -> int:
         """Return the number of the passage that *link*, the address of a document page, marks."""
@@ -232,7 +237,7 @@ class Desk:
         now: Sequence[Piece] = ()
         if document and found.suggestion:
             then, now = differing(entry.paragraph, paragraph_of(document, found.suggestion))
-        following = ledger.entries(queue.states, after=id, limit=1, unanswered=queue.unanswered)
+        others = [] if document else ledger.unanswered(entry.anchor.document)
         return Shown(
             entry=entry,
             history=ledger.history(id),
@@ -240,14 +245,19 @@ class Desk:
             found=found,
             then=tuple(then),
             now=tuple(now),
-            next=following[0].id if following else None,
+            next=self._next(ledger, id, queue),
+            others=tuple(other for other in others if other != id),
         )
+
+    @staticmethod
+    def _next(ledger: Ledger, id: int, queue: Queue) -> int | None:
+        following = ledger.entries(queue.states, after=id, limit=1, unanswered=queue.unanswered)
+        return following[0].id if following else None
 
     def _event(self, shown: Shown, decision: Decision, state: Standing, by: str) -> Event:
         public_note = decision.public_note.strip()
-        if decision.action == "note":  # changes nothing that everybody sees
-            verdict = judged(shown.history)  # the last entry may be the automatic check's, which has no note
-            public_note = verdict.public_note if verdict else ""
+        if decision.action == "note":
+            public_note = ""  # what everybody sees is the verdict's, and stays
         for field, note in (("The staff note", decision.staff_note), ("The public note", public_note)):
             if len(note) > MAX_NOTE:
                 raise Refusal(texts.too_long(field, MAX_NOTE))
@@ -257,6 +267,7 @@ class Desk:
             at=self.now(),
             staff_note=decision.staff_note.strip(),
             public_note=public_note,
+            is_note=decision.action == "note",
         )
 
     def _go_on(self, ledger: Ledger, shown: Shown, decision: Decision, event: Event) -> int:
@@ -305,6 +316,10 @@ def differing(then: str, now: str) -> tuple[list[Piece], list[Piece]]:
     return cut(then, Span(0, len(then)), old_marks), cut(now, Span(0, len(now)), new_marks)
 
 
+def _last(history: Sequence[Event]) -> Event | None:
+    return next((event for event in reversed(history) if not event.is_note), None)
+
+
 def _place(tokens: Sequence[str], first: int, end: int) -> Span:
     start = sum(map(len, tokens[:first]))
     return Span(start, start + sum(map(len, tokens[first:end])))
@@ -324,6 +339,10 @@ def _state(shown: Shown, decision: Decision) -> Standing:
         if shown.found.state is State.INTACT or decision.place is None or decision.place != shown.place:
             raise Refusal(texts.OTHER_VERSION)
         return Standing.VERIFIED
+    if decision.action in ("leave", "leave all"):
+        if shown.found.state is State.INTACT:
+            raise Refusal(texts.NOT_DRIFTED)
+        return Standing(shown.found.state)
     if decision.action == "verified" and shown.found.state is not State.INTACT:
         raise Refusal(texts.NOT_INTACT)
     return Standing(decision.action)

@@ -168,6 +168,16 @@ def test_what_a_person_says_of_a_changed_passage_stands_until_it_changes_again(p
         assert [one.state for one in ledger.history(id)] == ["changed", "disputed", "disputed", "changed"]
 
 
+def test_what_a_person_has_said_before_the_check_is_no_news_to_it(path: Path) -> None:
+    with Ledger(path) as ledger:
+        id = ledger.enter(TOWNS, BRNO)
+        ledger.record(id, event())
+        ledger.record(id, event(Standing.CHANGED))
+        ledger.record(id, event(Standing.CHANGED, is_note=True))
+        assert ledger.settle([(id, State.CHANGED)], NOON) == [] and ledger.is_answered(id)
+        assert ledger.settle([(id, State.ORPHANED)], NOON) == [id] and not ledger.is_answered(id)
+
+
 def test_a_passage_is_found_by_its_place_in_a_version_and_by_its_words(path: Path) -> None:
     edited = make_document(f"More. {TEXT}", "towns")
     place = Span(BRNO.start + 6, BRNO.end + 6)
@@ -222,7 +232,8 @@ def test_no_byte_of_an_erased_word_is_left_in_the_files(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["state = 'disputed'", "staff_note = 'x'", "\"by\" = ''", "\"at\" = ''", "id = 9"]
+    "change",
+    ["state = 'disputed'", "staff_note = 'x'", "\"by\" = ''", "\"at\" = ''", "id = 9", "is_note = 1"],
 )
 def test_of_an_erased_passage_too_nothing_but_notes_can_go(path: Path, change: str) -> None:
     erased(path)
@@ -251,6 +262,28 @@ def test_the_last_verdict_is_that_of_a_person() -> None:
     verdict = event(Standing.DISPUTED)
     assert judged([]) is judged([found, event(Standing.CHANGED, by=CHECKER)]) is None
     assert judged([event(), verdict, found]) == verdict
+    note = event(Standing.DISPUTED, by="Bea", at=NOON + timedelta(days=1), is_note=True)
+    assert judged([verdict, note, found]) == verdict
+    assert judged([note]) is None
+
+
+def test_a_note_is_kept_as_one(path: Path, tmp_path: Path) -> None:
+    events = (event(), event(staff_note="Asked.", is_note=True))
+    with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite3") as other:
+        id = ledger.enter(TOWNS, BRNO)
+        for one in events:
+            ledger.record(id, one)
+        assert ledger.history(id) == events
+        other.load(ledger.export())
+        assert other.history(1) == events
+
+
+def test_an_export_from_before_notes_were_told_apart_comes_in(path: Path, tmp_path: Path) -> None:
+    lines = [line.replace(', "is_note": false', "") for line in filled(path)]
+    assert "is_note" not in "".join(lines)
+    with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite3") as other:
+        assert other.load(lines) == 10
+        assert list(other.export()) == list(ledger.export())
 
 
 # Out and in
@@ -353,5 +386,8 @@ def test_what_the_automatic_check_found_waits_until_a_person_has_spoken(path: Pa
         assert [one.id for one in ledger.entries(drifted, unanswered=True)] == [ids[0], ids[2]]
         assert [one.id for one in ledger.entries(drifted, unanswered=True, after=ids[0])] == [ids[2]]
         assert (ledger.count(drifted, unanswered=True), ledger.count(drifted), ledger.count()) == (2, 3, 4)
+        assert [ledger.is_answered(id) for id in ids] == [False, True, False, True]
+        ledger.record(ids[0], event(Standing.CHANGED, is_note=True))
+        assert ledger.count(drifted, unanswered=True) == 2 and not ledger.is_answered(ids[0]), "a note alone"
         ledger.record(ids[1], event(Standing.ORPHANED, by=CHECKER))
         assert ledger.count(drifted, unanswered=True) == 3

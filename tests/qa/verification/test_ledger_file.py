@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from qa.verification import ledger_file
+from qa.verification.anchors import Anchor
+from qa.verification.events import Entry, Standing
 from qa.verification.ledger import Ledger
-from qa.verification.ledger_file import LedgerError
-from tests.qa.verification.towns import BRNO, TOWNS, event, filled
+from qa.verification.ledger_file import LedgerError, LedgerFile
+from tests.qa.verification.towns import BRNO, NOON, TOWNS, event, filled
 
 ROOT = Path(__file__).parents[3]
 
@@ -41,6 +43,36 @@ def test_an_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.Mon
     with Ledger(path) as ledger:
         assert ledger._file.run("PRAGMA user_version") == [(len(ledger_file.MIGRATIONS),)]
         assert list(ledger.export()) == lines
+
+
+@pytest.mark.parametrize("steps", range(1, len(ledger_file.MIGRATIONS)))
+def test_a_file_of_every_earlier_schema_keeps_what_it_holds(
+    path: Path, steps: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anchor = Anchor.of(TOWNS, BRNO)
+    with monkeypatch.context() as patch:
+        patch.setattr(ledger_file, "MIGRATIONS", ledger_file.MIGRATIONS[:steps])
+        LedgerFile(path).close()
+    with sqlite3.connect(path) as database:
+        place = (anchor.document, anchor.sha256, *anchor.span, *anchor.utf16)
+        words = (anchor.exact, anchor.prefix, anchor.suffix, "A paragraph.")
+        database.execute(
+            'INSERT INTO passages (document, sha256, start, "end", utf16_start, utf16_end, exact, prefix, '
+            f"suffix, paragraph) VALUES ({', '.join('?' * 10)})",
+            (*place, *words),
+        )
+        database.execute(
+            'INSERT INTO events (passage, state, "by", "at", staff_note, public_note) '
+            f"VALUES (1, 'disputed', 'Ann', '{NOON.isoformat()}', 'For us.', 'For all.')"
+        )
+    database.close()
+    with Ledger(path) as ledger:
+        assert ledger.entries() == [Entry(1, anchor, "A paragraph.", Standing.DISPUTED)]
+        kept = event(Standing.DISPUTED, staff_note="For us.", public_note="For all.")
+        assert ledger.history(1) == (kept,)
+        ledger.record(1, event(is_note=True), seen=1)
+        ledger.erase("towns")
+        assert ledger._file.run("PRAGMA user_version") == [(len(ledger_file.MIGRATIONS),)]
 
 
 def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

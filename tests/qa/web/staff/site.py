@@ -12,6 +12,7 @@ from index.records import Document, Span
 from qa.verification.accounts import Accounts
 from qa.verification.events import CHECKER, Event, Standing
 from qa.verification.ledger import Ledger
+from qa.verification.public import Verdict, verdict_on
 from qa.web.application import build_application
 from qa.web.staff.attempts import Attempts
 from qa.web.staff.routes import Gate, staff_routes
@@ -84,6 +85,13 @@ class Site:
     def history(self, id: int) -> tuple[Event, ...]:
         with self.ledger() as ledger:
             return ledger.history(id)
+
+    def verdict(self, id: int) -> Verdict | None:
+        """Return what everybody may know of the passage."""
+        with self.ledger() as ledger:
+            entry = ledger.entry(id)
+            assert entry is not None
+            return verdict_on(ledger, entry)
 
     def drifted(self, id: int, state: Standing) -> None:
         """Record *state* as the automatic check does."""
