@@ -76,6 +76,7 @@ NEAREST_TEXT = "Show the nearest text"
 NEAREST_TEXT_NOTE = "which may say something else"
 VERDICTS = {"verified": "Verified by staff", "disputed": "Disputed"}
 NO_VERDICT = "Not yet checked by staff."
+FOR_STAFF = "For staff: check this passage"
 NO_LEDGER_READ = "What staff found out about this passage cannot be read at the moment."
 NOT_ADVICE = (
     "Quotes only: this is not legal advice. For help with your own situation, ask at your library\u2019s "
@@ -291,6 +292,9 @@ NO_LINK = (
     "This is no link to a passage of a document here. Copy the address of a document page with a passage "
     "marked."
 )
+CHECK_PASSAGE = "Check this passage"
+NOT_ENTERED = "Nobody has entered this passage yet."
+ENTER_AND_CHECK = "Enter it and check it"
 LONG_PASSAGE = "This is longer than any citation. Link to the cited passage alone."
 NOTHING_GIVEN = "Give a link or a saved reply."
 QUOTES_NO_ANSWER = "This saved reply quotes nothing as an answer."

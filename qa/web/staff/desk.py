@@ -125,6 +125,19 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A passage that a link marks; *id* is its number, None where it was not entered yet."""
+
+    document: Document
+    place: Span
+    id: int | None
+
+    @property
+    def text(self) -> str:
+        return self.document.quote(self.place)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Reads and writes the ledger at *path*. *documents* gives the documents as they are now."""
 
@@ -177,8 +190,26 @@ class Desk:
                 ledger.record(other, event)
             return id, self._next(ledger, id, queue)
 
+    def linked(self, link: str) -> Linked:
+        """Return the passage that *link*, the address of a document page, marks; enters nothing.
+
+        Raises Refusal where it marks none.
+        """
+        document, place = self._named(link)
+        with Ledger(self.path) as ledger:
+            entry = ledger.entry_at(document.id, document.sha256, place)
+        return Linked(document, place, entry.id if entry else None)
+
     def enter_link(self, link: str) -> int:
-        """Return the number of the passage that *link*, the address of a document page, marks."""
+        """Return the number of the passage that *link*, the address of a document page, marks.
+
+        It is entered unless it was before. Raises Refusal where *link* marks none.
+        """
+        document, place = self._named(link)
+        with Ledger(self.path) as ledger:
+            return ledger.enter(document, place)
+
+    def _named(self, link: str) -> tuple[Document, Span]:
         try:
             address = urlsplit(link.strip())
             query = dict(parse_qsl(address.query))
@@ -193,8 +224,7 @@ class Desk:
             raise Refusal(asked.problem or texts.NO_LINK)
         if asked.place.end - asked.place.start > MAX_QUOTE:
             raise Refusal(texts.LONG_PASSAGE)
-        with Ledger(self.path) as ledger:
-            return ledger.enter(document, asked.place)
+        return document, asked.place
 
     def enter_reply(self, content: str) -> list[Entered]:
         """Enter every quote that the saved replies in *content* give as an answer, where it stands now.

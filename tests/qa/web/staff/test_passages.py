@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
@@ -431,7 +432,7 @@ def test_a_passage_whose_words_were_erased_keeps_its_history(site: Site) -> None
 
 def test_a_ledger_that_cannot_be_used_is_named_and_left_as_it_is(site: Site) -> None:
     browser = site.staff()
-    path = site.data / "ledger.sqlite3"
+    path = site.path
     path.write_bytes(b"something else entirely, and no ledger")
     for response in (browser.get("/staff"), browser.get("/staff/passages/1")):
         assert response.status_code == 503
@@ -487,6 +488,32 @@ def test_a_link_to_no_passage_enters_none(link: str, site: Site) -> None:
     assert response.status_code == 422 and text(response.text, "p", "problem")
     with site.ledger() as ledger:
         assert ledger.count() == 0
+
+
+def test_a_link_that_was_followed_is_shown_and_entered_only_when_staff_say_so(site: Site) -> None:
+    start = AGENCIES.text.index(QUOTE)
+    link = address(AGENCIES.id, AGENCIES.sha256, start, start + len(QUOTE))
+    followed = f"/staff/add?{urlencode({'link': link})}"
+    browser = site.staff()
+    response = browser.get(followed)
+    assert response.status_code == 200 and text(response.text, "blockquote") == QUOTE
+    with site.ledger() as ledger:
+        assert ledger.count() == 0, "a link that was followed records nothing"
+    response = browser.send(followed, "/staff/add")
+    assert (response.status_code, response.headers["location"]) == (303, "/staff/passages/1")
+    response = browser.get(followed)
+    assert (response.status_code, response.headers["location"]) == (303, "/staff/passages/1")
+    with site.ledger() as ledger:
+        assert [one.anchor.exact for one in ledger.entries()] == [QUOTE]
+
+
+@pytest.mark.parametrize("link", ["x", "https://evil.example/", "/documents/agencies", "//evil", HOSTILE])
+def test_a_followed_link_to_no_passage_is_given_back_with_the_form(link: str, site: Site) -> None:
+    response = site.staff().get(f"/staff/add?{urlencode({'link': link})}")
+    assert response.status_code == 422 and text(response.text, "p", "problem") == texts.NO_LINK
+    (field,) = [one for one in elements(response.text, "input") if one.attributes["name"] == "link"]
+    assert field.attributes["value"] == link.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    assert not {"img", "iframe"} & {one.tag for one in elements(response.text)}
 
 
 def test_a_saved_reply_enters_its_quotes_and_nothing_of_the_question(site: Site) -> None:
@@ -579,7 +606,7 @@ def test_no_public_page_shows_a_staff_name_or_note(site: Site) -> None:
         browser.decide(
             site.entered(source, words), action, staff_note="Quokka note", public_note="Shown to all"
         )
-    site.application = Site(site.data, FakeBot()).application  # after a restart
+    site.application = Site(site.data, FakeBot(), with_chat=True).application  # after a restart
     public = site.browser()
     seen = [
         public.get(path) for path in ("/", "/sources", "/plain", "/nope", "/config", "/staff", "/staff/login")
