@@ -23,8 +23,8 @@ from qa.web.links import asked_place
 from qa.web.passages import Piece, cut
 
 PAGE = 50  # passages on one page of a queue
-# A word or sign with the space behind it: lone spaces would all match each other, which takes long.
-TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
+# A figure, word or sign with the space behind it: lone spaces would all match each other, which takes long.
+TOKEN = re.compile(r"(?:[$€£]?\d+(?:[.,]\d+)*%?|\w+|[^\w\s])\s*|\s+")
 Action = Literal["verified", "disputed", "unverified", "note", "confirm", "leave", "leave all"]
 ACTIONS: tuple[str, ...] = get_args(Action)
 

@@ -1,13 +1,24 @@
 """Staff's pages in a real Chromium: by keyboard alone, on a phone, without script."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from qa import texts
+from qa import texts, wiring
+from qa.cli import main
+from qa.settings import Settings
 from qa.verification.events import Standing
+from qa.verification.ledger import Ledger
+from qa.web.serving import application_of
+from qa.wiring import assemble, store_of
+from tests.fakes import LetterEncoder
+from tests.qa.fakes import MARKED, milford_seeds
+from tests.qa.letters import told
 from tests.qa.web.fakes import AGENCIES, DAILY
 from tests.qa.web.serving import in_background
 from tests.qa.web.staff.site import ANN, PASSWORDS, Site
@@ -78,6 +89,121 @@ def test_without_script_the_buttons_do_it(browser: Browser, site: Site, address:
     assert site.history(id)[-1].state is Standing.VERIFIED
     page.click("header form button")
     page.wait_for_url("**/staff/login")
+    context.close()
+
+
+# From a question to a verdict, and what an edit makes of it
+
+
+@contextmanager
+def served(settings: Settings) -> Iterator[str]:
+    """Serve the index, the ledger and the accounts that *settings* name, as `python -m qa serve` does."""
+    generation = store_of(settings).open(LetterEncoder.name)
+    bot = assemble(generation, LetterEncoder(), told(MARKED))
+    with in_background(application_of(settings, bot)) as address:
+        yield address
+
+
+def build() -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["build"])
+    assert not ended.value.code
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press the tab key until the focus is on what says *words*, or has them for an id."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("[document.activeElement.textContent.trim(), document.activeElement.id]")
+        if focused[1] == words or focused[0].startswith(words):
+            return
+    pytest.fail(f"no tab leads to {words}")
+
+
+def enter(page: Page, key: str = "Enter") -> None:
+    """Press *key* and wait for the page to which that leads."""
+    with page.expect_navigation():
+        page.keyboard.press(key)
+
+
+def type_account(page: Page) -> None:
+    tab_to(page, "name")
+    page.keyboard.type(ANN)
+    page.keyboard.press("Tab")
+    page.keyboard.type(PASSWORDS[ANN])
+    enter(page)
+
+
+def test_a_passage_is_verified_by_keyboard_and_shown_as_changed_after_an_edit_and_a_rebuild(
+    browser: Browser,
+    prepared: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The server, the index and the ledger are real; of the models only stand-ins."""
+    monkeypatch.setattr(wiring, "SentenceEncoder", LetterEncoder)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QA_SEEDS_DIR", str(milford_seeds(tmp_path / "seeds")))
+    monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "data"))
+    shutil.copytree(prepared, tmp_path / "data")
+    settings = Settings()
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context.set_default_timeout(30_000)
+    build()
+    with served(settings) as address:
+        page = context.new_page()
+        page.goto(f"{address}/plain")
+        tab_to(page, "question")
+        page.keyboard.type("How much does the state offer for each deputy?")
+        tab_to(page, texts.ASK)
+        enter(page)
+        tab_to(page, "Read [1] in the document")
+        with context.expect_page() as opened:
+            page.keyboard.press("Enter")
+        page = opened.value
+        cited = page.url
+        words = page.text_content("#passage")
+        assert words and "$7,500" in words
+        assert page.text_content("p.verdict") == texts.NO_VERDICT
+        tab_to(page, texts.FOR_STAFF)
+        enter(page)
+        type_account(page)
+        assert page.text_content("blockquote") == words
+        enter(page)  # the button has the focus
+        assert page.url == f"{address}/staff/passages/1"
+        enter(page, "v")
+        assert page.url == f"{address}/staff?queue=unverified&done=1"
+        with Ledger(settings.ledger_path) as ledger:
+            (event,) = ledger.history(1)
+        assert (event.state, event.by) == (Standing.VERIFIED, ANN)
+        on = texts.day(event.at.astimezone().date())
+        page.goto(cited)
+        assert page.text_content("p.verdict") == f"Verified by staff on {on}."
+    file = tmp_path / "seeds" / "gazette.txt"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("offers $7,500", "offers $8,500"), encoding="utf-8")
+    capsys.readouterr()
+    build()
+    assert "changed (new since the last check)" in capsys.readouterr().out
+    with served(settings) as address:
+        cited = address + cited[cited.index("/documents") :]
+        page.goto(cited)
+        assert page.text_content("p.problem") == texts.LINK_FOLLOWED["changed"]
+        assert not page.locator("#passage").count()
+        assert page.text_content("p.verdict") == f"Verified by staff on {on}, before the document changed."
+        page.goto(f"{address}/staff")
+        type_account(page)
+        tab_to(page, texts.QUEUES["drifted"])
+        enter(page)
+        assert "Changed in its document" in (page.text_content("p.standing") or "")
+        enter(page, "n")
+        assert page.text_content("p.caution") == texts.FOUND["changed"]
+        then, now = page.locator(".sides section").all()
+        assert "offers $7,500" in (then.text_content() or "") and "$7,500" in (page.text_content("del") or "")
+        assert "offers $8,500" in (now.text_content() or "") and "$8,500" in (page.text_content("ins") or "")
+        left, right = then.bounding_box(), now.bounding_box()
+        assert left and right and left["x"] + left["width"] <= right["x"] and left["y"] == right["y"]
     context.close()
 
 

@@ -445,6 +445,8 @@ def test_only_words_that_differ_are_marked() -> None:
     assert "".join(piece.text for piece in then) == "Up from 135 in May."
     assert [piece.text for piece in then if piece.marked] == ["Up ", "135 "]
     assert [piece.text for piece in now if piece.marked] == ["It is up ", "136 "]
+    then, now = differing("It offers $7,500 in all.", "It offers $8,500 in all.")
+    assert [piece.text for piece in (*then, *now) if piece.marked] == ["$7,500 ", "$8,500 "]
     assert differing("", "")[0] == [] and [piece.marked for piece in differing("", "new")[1]] == [True]
 
 
