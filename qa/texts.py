@@ -241,7 +241,7 @@ QUEUES: Mapping[str, str] = {
 }
 QUEUES_EXPLAINED: Mapping[str, str] = {
     "unverified": "Nobody has verified or disputed these passages yet. Those that wait longest come first.",
-    "drifted": "These passages moved or changed in their documents, and nobody has answered for it yet.",
+    "drifted": "These passages moved, changed or went, and nobody has answered for it yet.",
     "disputed": "These passages are shown to everybody as disputed.",
     "verified": "These passages are shown to everybody as verified.",
     "all": "Every passage, in the order in which they were entered.",
@@ -281,6 +281,8 @@ STAFF_FAILED = (
 NO_PASSAGE = "There is no passage of this number."
 NOT_INTACT = "Only a passage whose words stand in the document can be verified. Nothing was recorded."
 NOT_DRIFTED = "This passage stands as it did: verify or dispute it. Nothing was recorded."
+DECISION = "Your decision"
+AS_EVERYBODY = "See it as everybody does"
 LEAVE = "Seen: leave it as it is"
 ERASED_NOTES = "For staff alone. Notes on a removed document are erased at the next check."
 OTHER_VERSION = (

@@ -92,6 +92,11 @@ class Shown:
     others: tuple[int, ...]  # of the same removed document, and nobody has answered for them either
 
     @property
+    def last(self) -> Event | None:
+        """The event that put it where it stands; notes are none."""
+        return _last(self.history)
+
+    @property
     def place(self) -> Span | None:
         """What to mark in the document as it is now: the passage, or else what may be the passage."""
         return self.found.place or self.found.suggestion

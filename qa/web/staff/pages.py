@@ -12,6 +12,7 @@ from index.records import Span
 from qa import texts
 from qa.verification.anchors import State
 from qa.verification.events import MAX_NOTE
+from qa.web.links import address
 from qa.web.pages import page
 from qa.web.passages import paragraphs
 from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Queue, Refusal, Shown
@@ -133,6 +134,9 @@ class Pages:
             problem=problem,
             found=texts.FOUND[_found(shown)],
             can_verify=shown.found.state is State.INTACT,
+            public=address(document.id, document.sha256, *shown.found.place)
+            if document and shown.found.place
+            else None,
             paragraphs=list(paragraphs(document, Span(0, len(document.text)), shown.place))
             if document
             else [],

@@ -238,6 +238,7 @@ def test_all_passages_of_a_removed_document_can_be_answered_for_at_once(site: Si
     html = browser.get(f"/staff/passages/{ids[1]}?queue=drifted").text
     (button,) = [one for one in elements(html, "button") if one.attributes.get("value") == "leave all"]
     assert button.text == texts.leave_all(2)
+    assert [one.attributes["name"] for one in elements(html, "textarea")] == ["staff_note"]
     assert text(html, "p", "caution") == texts.FOUND["removed"] and texts.ERASED_NOTES in html
     response = browser.decide(ids[1], "leave all", queue="drifted")
     assert response.headers["location"] == f"/staff/passages/{kept}?queue=drifted&done={ids[1]}"
