@@ -1,5 +1,6 @@
 """What staff see of the ledger and record in it."""
 
+import sqlite3
 from collections.abc import Callable
 from datetime import date
 from urllib.parse import urlencode
@@ -8,6 +9,7 @@ import pytest
 
 from index.records import Document, Span
 from qa import texts
+from qa.verification import ledger_file
 from qa.verification.anchors import State
 from qa.verification.events import CHECKER, MAX_NOTE, Standing
 from qa.verification.public import Verdict
@@ -439,6 +441,34 @@ def test_a_ledger_that_cannot_be_used_is_named_and_left_as_it_is(site: Site) -> 
         assert response.status_code == 503
         assert "is damaged or is no ledger" in text(response.text, "p", "problem")
     assert path.read_bytes().startswith(b"something else")
+
+
+@pytest.mark.parametrize("how", ["newer", "locked"])
+def test_a_ledger_that_takes_nothing_is_said_and_keeps_what_it_has(
+    how: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = site.entered(AGENCIES, QUOTE)
+    browser = site.staff()
+    path = f"/staff/passages/{id}"
+    form = hidden(browser.get(path).text, path)
+    monkeypatch.setattr(ledger_file, "PATIENCE", 0.1)
+    current = f"PRAGMA user_version = {len(ledger_file.MIGRATIONS)}"
+    begin, end = {
+        "newer": ("PRAGMA user_version = 99", current),
+        "locked": ("BEGIN IMMEDIATE", "ROLLBACK"),
+    }[how]
+    other = sqlite3.connect(site.path, isolation_level=None)
+    try:
+        other.execute(begin)
+        response = browser.post(path, {**form, "action": "verified"})
+        assert response.status_code == 503
+        words = {"newer": "was made by a newer version", "locked": "is locked by another program"}[how]
+        assert words in text(response.text, "p", "problem")
+        other.execute(end)
+    finally:
+        other.close()
+    assert site.history(id) == ()
+    assert browser.post(path, {**form, "action": "verified"}).status_code == 303
 
 
 def test_only_words_that_differ_are_marked() -> None:
