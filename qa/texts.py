@@ -76,6 +76,7 @@ NEAREST_TEXT = "Show the nearest text"
 NEAREST_TEXT_NOTE = "which may say something else"
 VERDICTS = {"verified": "Verified by staff", "disputed": "Disputed"}
 NO_VERDICT = "Not yet checked by staff."
+FOR_STAFF = "For staff: check this passage"
 NO_LEDGER_READ = "What staff found out about this passage cannot be read at the moment."
 NOT_ADVICE = (
     "Quotes only: this is not legal advice. For help with your own situation, ask at your library\u2019s "
@@ -240,7 +241,7 @@ QUEUES: Mapping[str, str] = {
 }
 QUEUES_EXPLAINED: Mapping[str, str] = {
     "unverified": "Nobody has verified or disputed these passages yet. Those that wait longest come first.",
-    "drifted": "These passages moved or changed in their documents, and nobody has answered for it yet.",
+    "drifted": "These passages moved, changed or went, and nobody has answered for it yet.",
     "disputed": "These passages are shown to everybody as disputed.",
     "verified": "These passages are shown to everybody as verified.",
     "all": "Every passage, in the order in which they were entered.",
@@ -279,6 +280,11 @@ STAFF_FAILED = (
 )
 NO_PASSAGE = "There is no passage of this number."
 NOT_INTACT = "Only a passage whose words stand in the document can be verified. Nothing was recorded."
+NOT_DRIFTED = "This passage stands as it did: verify or dispute it. Nothing was recorded."
+DECISION = "Your decision"
+AS_EVERYBODY = "See it as everybody does"
+LEAVE = "Seen: leave it as it is"
+ERASED_NOTES = "For staff alone. Notes on a removed document are erased at the next check."
 OTHER_VERSION = (
     "The document has changed since you opened this page, so nothing was recorded. Look again, then decide."
 )
@@ -288,6 +294,9 @@ NO_LINK = (
     "This is no link to a passage of a document here. Copy the address of a document page with a passage "
     "marked."
 )
+CHECK_PASSAGE = "Check this passage"
+NOT_ENTERED = "Nobody has entered this passage yet."
+ENTER_AND_CHECK = "Enter it and check it"
 LONG_PASSAGE = "This is longer than any citation. Link to the cited passage alone."
 NOTHING_GIVEN = "Give a link or a saved reply."
 QUOTES_NO_ANSWER = "This saved reply quotes nothing as an answer."
@@ -337,6 +346,11 @@ def clash(names: Sequence[str]) -> str:
         f"While you had this page open, {who} recorded something here: see the history. What you wrote is "
         "still in the form; nothing of it was recorded."
     )
+
+
+def leave_all(count: int) -> str:
+    """Return what the button says that answers for this passage and *count* others."""
+    return f"Seen: leave all {count + 1} of this document as they are"
 
 
 def goes_on_as(id: int) -> str:
@@ -443,12 +457,13 @@ def nearest_at(start: int, end: int) -> str:
     return f"The nearest text, for a person to confirm, is at {start}\u2013{end}."
 
 
-def ledger_checked(states: Mapping[str, int], news: int) -> str:
-    """Return how many passages of the ledger are in which state, and for how many that is news."""
+def ledger_checked(states: Mapping[str, int], news: int, answered: int) -> str:
+    """Return how many passages of the ledger are in which state, and for how many that is news or settled."""
     count = sum(states.values())
     found = ", ".join(f"{number} {STATES[state]}" for state, number in states.items() if number)
     whole = f"{count} passage{'s'[: count != 1]} in the ledger"
-    return f"{whole}{': ' if found else ''}{found}. New since the last check: {news}."
+    settled = f" Staff have answered for {answered} of what has drifted." if answered else ""
+    return f"{whole}{': ' if found else ''}{found}. New since the last check: {news}.{settled}"
 
 
 def checked(states: Mapping[str, int], replies: int, unreadable: int) -> str:

@@ -29,6 +29,7 @@ from qa.settings import Settings
 from qa.spelling import Spelling
 from qa.verification.checking import current_collection
 from qa.verification.command import verify_ledger
+from qa.verification.ledger_file import LedgerError
 from qa.vocabulary import Vocabulary
 
 log = logging.getLogger(__name__)
@@ -130,9 +131,15 @@ def _build(settings: Settings, store: Store, encoder: Encoder, progress: Progres
 
 
 def _verify_ledger(settings: Settings) -> None:
-    """Bring the ledger up to date with the seeds that were just built; log what has drifted."""
+    """Bring the ledger up to date with the seeds that were just built; log what has drifted.
+
+    A ledger that cannot be used keeps nobody from asking: that is logged too.
+    """
     collection = current_collection(settings.seeds_dir)
-    verify_ledger(settings.ledger_path, collection, datetime.now(UTC), log.warning, only_news=True)
+    try:
+        verify_ledger(settings.ledger_path, collection, datetime.now(UTC), log.warning, only_news=True)
+    except LedgerError as error:
+        log.warning("%s", error)
 
 
 def _made_with(max_findings: int, guarded: bool, manifest: Manifest) -> dict[str, str]:

@@ -4,16 +4,17 @@ from qa.offline import go_offline
 
 go_offline()
 
-import json  # noqa: E402 - the environment must stand before anything heavy is imported
-import math  # noqa: E402
+import math  # noqa: E402 - the environment must stand before anything heavy is imported
 import os  # noqa: E402
 import sys  # noqa: E402
 import tempfile  # noqa: E402
 from collections.abc import Iterator, Mapping, Sequence  # noqa: E402
+from dataclasses import replace  # noqa: E402
 from datetime import UTC, datetime  # noqa: E402
 from itertools import islice  # noqa: E402
 from pathlib import Path  # noqa: E402
 from time import perf_counter  # noqa: E402
+from typing import NamedTuple  # noqa: E402
 
 import numpy as np  # noqa: E402
 import typer  # noqa: E402
@@ -39,7 +40,7 @@ APART = "the same, each passage by itself"
 
 
 def bench(rounds: int = ROUNDS) -> None:
-    """Print how long a reply and its stages take, and loading, building and checking the ledger."""
+    """Print how long a reply and its stages take, loading, building, and a large ledger."""
     from qa.evaluation.collections import read_questions
     from qa.evaluation.runner import measure
     from qa.evaluation.suite import DEV
@@ -54,23 +55,33 @@ def bench(rounds: int = ROUNDS) -> None:
     list(measure(bot, examples))
     rows = [row for _ in range(rounds) for row in measure(bot, examples)]
     built = build_seconds(settings.seeds_dir, bot.answerer.retriever.encoder)
-    checked = ledger_seconds(tuple(bot.documents.values()))
-    typer.echo("\n".join(lines(rows, loaded, built, checked)))
+    ledger = ledger_times(tuple(bot.documents.values()))
+    typer.echo("\n".join(lines(rows, loaded, built, ledger)))
     typer.echo(comparing_line(bot, [one.question for one in examples], rounds))
     typer.echo("")
     passages = {one.question: bot.answerer.retriever.retrieve(one.question, PASSAGES) for one in examples}
     typer.echo("\n".join(reading_lines(load_inference(), passages, float32_logits())))
 
 
-def lines(rows: Rows, loaded: float, built: float, checked: float) -> Sequence[str]:
-    """Return the lines of the table: milliseconds of *rows*, and the seconds that the other three took."""
+class LedgerTimes(NamedTuple):
+    """What a large ledger costs."""
+
+    intact: float  # seconds to check it where all passages still stand
+    moved: float  # seconds to check it where a document has moved, and to record that
+    queue: tuple[float, float]  # milliseconds of a page of staff's queues: median, 95th percentile
+
+
+def lines(rows: Rows, loaded: float, built: float, ledger: LedgerTimes) -> Sequence[str]:
+    """Return the lines of the table: milliseconds of *rows*, and what the other three took."""
     whole = times(rows)
     found = [f"{len(rows)} replies, one after the other    median   95th percentile"]
     found.append(_line("a reply, ms", *(figure.value or 0.0 for figure in whole.values())))
     found += [_line(f"  {name}, ms", *pair) for name, pair in stages(rows).items()]
     found.append(_line("load the model and the index, s", loaded))
     found.append(_line("build the index, model loaded, s", built))
-    found.append(_line(f"verify a ledger of {ENTRIES:,}, s", checked))
+    found.append(_line(f"verify a ledger of {ENTRIES:,}, s", ledger.intact))
+    found.append(_line("  where a document has moved, s", ledger.moved))
+    found.append(_line("  a page of staff's queues, ms", *ledger.queue))
     found.append(_line("most memory held, MB", peak_megabytes()))
     return found
 
@@ -156,34 +167,60 @@ def build_seconds(seeds: Path, encoder: Encoder) -> float:
         return perf_counter() - began
 
 
-def ledger_seconds(documents: Sequence[Document], entries: int = ENTRIES) -> float:
-    """Return how long it takes to check a ledger of so many passages, all of them still in place."""
+def ledger_times(documents: Sequence[Document], entries: int = ENTRIES) -> LedgerTimes:
+    """Return what a ledger of so many passages costs, of which staff have verified every other one."""
     from qa.verification.checking import Collection
     from qa.verification.drift import bring_up_to_date
     from qa.verification.ledger import Ledger
 
-    with (
-        tempfile.TemporaryDirectory(prefix="bench-") as folder,
-        Ledger(Path(folder) / "ledger.sqlite3") as ledger,
-    ):
-        ledger.load(islice(_exported(documents), entries))
+    def check(documents: Sequence[Document]) -> float:
         collection = Collection({document.id: document for document in documents}, {})
         began = perf_counter()
         for _ in bring_up_to_date(ledger, collection, datetime.now(UTC)):
             pass
         return perf_counter() - began
 
+    first, *others = documents
+    moved = replace(first, text=f"Corrected.\n\n{first.text}", sha256="0" * 64)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        path = Path(folder) / "ledger.sqlite3"
+        with Ledger(path) as ledger:
+            ledger.load(islice(_exported(documents), entries))
+            seconds = check(documents), check([moved, *others])
+        return LedgerTimes(*seconds, _queue_times(path, {one.id: one for one in (moved, *others)}))
+
+
+def _queue_times(path: Path, documents: Mapping[str, Document]) -> tuple[float, float]:
+    from qa.verification.accounts import Account
+    from qa.web.staff.desk import QUEUES, Desk
+    from qa.web.staff.pages import Pages, Visit
+    from qa.web.staff.sessions import Session
+
+    pages = Pages(Desk(path, lambda: documents, lambda: datetime.now(UTC)))
+    session = Session(Account(name="A", password_hash=""), began=0, used=0)
+    taken = []
+    for _ in range(ROUNDS):
+        for name in QUEUES:
+            began = perf_counter()
+            pages.queue(Visit(session, "", "GET", path={}, query={"queue": name}, sent={}))
+            taken.append(1000 * (perf_counter() - began))
+    median, high = np.quantile(taken, (0.5, 0.95))
+    return float(median), float(high)
+
 
 def _exported(documents: Sequence[Document]) -> Iterator[str]:
     """Yield passages of all *documents* as a ledger exports them, from 60 characters up."""
-    from qa.verification.anchors import Anchor, to_json_ld
+    from qa.verification.anchors import Anchor
+    from qa.verification.events import Entry, Event, Standing
+    from qa.verification.exchange import exported
 
+    verified = Event(state=Standing.VERIFIED, by="A", at=datetime.now(UTC))
     for length in range(60, 800):
         for document in documents:
-            for start in range(0, len(document.text) - length, 60):
-                anchor = to_json_ld(Anchor.of(document, Span(start, start + length)))
-                paragraph = document.text[start : start + 800]
-                yield json.dumps({"anchor": anchor, "paragraph": paragraph, "history": []})
+            for number, start in enumerate(range(0, len(document.text) - length, 60)):
+                anchor = Anchor.of(document, Span(start, start + length))
+                entry = Entry(0, anchor, document.text[start : start + 800], Standing.UNVERIFIED)
+                yield exported(entry, [verified] if number % 2 else [])
 
 
 def peak_megabytes() -> float:

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from index.errors import BotError
 from qa.contract import printable
-from qa.verification.ledger import CHECKER, MAX_NAME
+from qa.verification.events import CHECKER, MAX_NAME
 
 if TYPE_CHECKING:
     from pwdlib import PasswordHash

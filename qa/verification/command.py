@@ -53,27 +53,37 @@ def replay_all(file: IO[bytes], bot: Bot, say: Say, *, json: bool) -> bool:
 
 
 def verify_ledger(
-    path: Path, collection: Collection, at: datetime, say: Say, *, json: bool = False, only_news: bool = False
+    path: Path,
+    collection: Collection,
+    at: datetime,
+    say: Say,
+    *,
+    json: bool = False,
+    only_news: bool = False,
+    removed: bool = False,
 ) -> bool:
-    """Bring the ledger in *path* up to date and say which entries are not intact; return whether all are.
+    """Bring the ledger in *path* up to date and say what has drifted; return whether all is answered for.
 
-    *only_news* leaves out what was said before. As JSON every entry is one line. Makes no ledger where there
-    is none.
+    What staff have answered for is counted and not named again; *only_news* leaves out whatever was said
+    before. As JSON every entry is one line. Makes no ledger where there is none. Raises LedgerError, unless
+    *removed* is set, where this is hardly the collection that the ledger is about.
     """
     if not path.exists():
         if not (json or only_news):
             say(texts.NO_LEDGER)
         return True
     states: Counter[State] = Counter()
-    news = 0
+    news = waiting = 0
     with Ledger(path) as ledger:
-        for one in bring_up_to_date(ledger, collection, at):
+        for one in bring_up_to_date(ledger, collection, at, removed=removed):
             states[one.state] += 1
             news += one.is_news
+            waiting += not one.is_answered
             if json:
                 say(one.model_dump_json())
-            elif one.is_news or (one.state is not State.INTACT and not only_news):
+            elif one.is_news or not (one.is_answered or only_news):
                 say(as_entry(one))
     if not json and (news or not only_news):
-        say(as_ledger(states, news))
-    return states.total() == states[State.INTACT]
+        answered = states.total() - states[State.INTACT] - waiting
+        say(as_ledger(states, news, answered))
+    return not waiting

@@ -6,7 +6,8 @@ from typing import Literal
 
 from index.records import Document, Span
 from qa.verification.anchors import located
-from qa.verification.ledger import Entry, Event, Ledger, Standing, judged
+from qa.verification.events import Entry, Event, Standing, judged
+from qa.verification.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,9 +49,9 @@ def as_entry(checked: CheckedEntry) -> str:
     return "\n".join(lines)
 
 
-def as_ledger(states: Counter[State], news: int) -> str:
+def as_ledger(states: Counter[State], news: int, answered: int) -> str:
     """Return one line that counts the entries of the ledger by what has become of them."""
-    return texts.ledger_checked({state.value: states[state] for state in State}, news)
+    return texts.ledger_checked({state.value: states[state] for state in State}, news, answered)
 
 
 def as_replayed(replayed: Replayed) -> str:

@@ -23,14 +23,7 @@ def build_application(bot: Bot, ledger: Path | None = None, *, staff: Sequence[B
     The document pages say what staff found out, where the file *ledger* exists.
     """
     asker = Asker(bot)
-    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    application.router.routes.extend([*routes(asker, ledger), *staff])
-    application.add_exception_handler(HTTPException, on_http_error)
-    application.add_middleware(
-        Guard,
-        too_large=problem_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
-        failed=problem_page(HTTPStatus.INTERNAL_SERVER_ERROR),
-    )
+    application = build_pages(asker, ledger, staff=staff)
     gr.mount_gradio_app(
         application,
         build_ui(asker),
@@ -49,4 +42,17 @@ def build_application(bot: Bot, ledger: Path | None = None, *, staff: Sequence[B
     assert isinstance(mounted, Mount)
     head = environment().get_template("chat_head.html").render()
     mounted.app = OnlyThePage(mounted.app, own, head)
+    return application
+
+
+def build_pages(asker: Asker, ledger: Path | None = None, *, staff: Sequence[BaseRoute] = ()) -> FastAPI:
+    """Return the application without the chat, whose making takes a while: the pages that need no script."""
+    application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+    application.router.routes.extend([*routes(asker, ledger), *staff])
+    application.add_exception_handler(HTTPException, on_http_error)
+    application.add_middleware(
+        Guard,
+        too_large=problem_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
+        failed=problem_page(HTTPStatus.INTERNAL_SERVER_ERROR),
+    )
     return application

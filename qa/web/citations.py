@@ -4,6 +4,7 @@ Addresses name places and nothing else, so that no question ever stands in one.
 """
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 from starlette.requests import Request
 
-from index.records import Document, Span
+from index.records import MAX_QUOTE, Document, Span
 from qa.bot import document_ref
 from qa.citing import apa
 from qa.citing.formats import FORMATS
@@ -23,6 +24,7 @@ from qa.verification.anchors import Anchor, to_json_ld
 from qa.web.links import Place, address, asked_place, places_query
 
 MAX_PLACES = 20  # as many findings as a reply can have
+MAX_EXCERPTED = 5 * MAX_QUOTE  # characters of one document that may only be excerpted: what a reply quotes
 Passage = tuple[Document, Span]
 
 
@@ -59,11 +61,19 @@ class Download(NamedTuple):
 def named_passages(documents: Mapping[str, Document], places: Sequence[str]) -> list[Passage]:
     """Return the passages that *places*, as `places_query` writes them, name.
 
-    Raises NotCitable where one of them is none, where there is none, and where there are too many.
+    Raises NotCitable where one of them is none, where there is none, where there are too many, and where
+    they are more of a document than may be shown.
     """
     if not 1 <= len(places) <= MAX_PLACES:
         raise NotCitable(HTTPStatus.BAD_REQUEST)
-    return [_named(documents, place) for place in places]
+    passages = [_named(documents, place) for place in places]
+    excerpted: Counter[str] = Counter()
+    for document, span in dict.fromkeys(passages):
+        if document.source.display == "excerpt":
+            excerpted[document.id] += span.end - span.start
+    if max(excerpted.values(), default=0) > MAX_EXCERPTED:
+        raise NotCitable(HTTPStatus.FORBIDDEN)
+    return passages
 
 
 def _named(documents: Mapping[str, Document], place: str) -> Passage:

@@ -8,7 +8,8 @@ from pathlib import Path
 from index.records import Document, Span
 from qa import texts
 from qa.verification.anchors import located
-from qa.verification.ledger import Ledger, LedgerError
+from qa.verification.ledger import Ledger
+from qa.verification.ledger_file import LedgerError
 from qa.verification.public import Verdict, verdict_at, verdict_on
 from qa.web.links import Asked, Place
 

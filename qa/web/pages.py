@@ -5,6 +5,7 @@ from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.exceptions import HTTPException
@@ -59,6 +60,10 @@ def routes(
             followed=followed,
             passage=passage,
             suggested=address(shown.id, shown.sha256, *suggested) if suggested else None,
+            # The cookie that says who is staff is not sent here, so the link is there for everybody.
+            for_staff=urlencode({"link": address(shown.id, shown.sha256, *passage)})
+            if passage and ledger
+            else None,
             original=text_fragment_link(shown, passage) if passage else None,
             part=part,
             paragraphs=list(paragraphs(shown, part, passage)) if part else [],

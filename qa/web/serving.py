@@ -6,14 +6,16 @@ import time
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from index.errors import BotError
 from qa import texts
 from qa.contract import Request
 from qa.settings import Settings
+from qa.verification.accounts import Accounts
 from qa.web.application import build_application
 from qa.web.asking import Bot
-from qa.web.staff.routes import staff_routes
+from qa.web.staff.routes import Gate, staff_routes
 from qa.wiring import load_bot
 
 
@@ -32,8 +34,7 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
     began = time.monotonic()
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
-        staff = staff_routes(bot, settings.data_dir, behind_proxy=settings.behind_proxy)
-        application = build_application(bot, settings.ledger_path, staff=staff)
+        application = application_of(settings, bot)
         bot.reply(Request(question=texts.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:
@@ -47,6 +48,13 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
             application, log_level="warning", access_log=False, server_header=False, proxy_headers=False
         )
         _Server(config, announce).run(sockets=[listener])
+
+
+def application_of(settings: Settings, bot: Bot) -> FastAPI:
+    """Return the application around *bot*, with staff's pages, over the data that *settings* name."""
+    gate = Gate(Accounts.of(settings.data_dir), settings.behind_proxy)
+    staff = staff_routes(bot, gate, settings.ledger_path)
+    return build_application(bot, settings.ledger_path, staff=staff)
 
 
 def taken(host: str, port: int) -> socket.socket:

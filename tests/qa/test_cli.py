@@ -19,8 +19,9 @@ from qa.cli import main
 from qa.settings import Settings
 from qa.verification.accounts import Accounts
 from qa.verification.checking import current_collection
-from qa.verification.ledger import CHECKER, Event, Ledger, Standing
-from tests.fakes import LetterEncoder
+from qa.verification.events import CHECKER, Event, Standing
+from qa.verification.ledger import Ledger
+from tests.fakes import LetterEncoder, write_seeds
 from tests.qa.fakes import milford_seeds
 from tests.qa.promises import CONTRACT
 
@@ -118,6 +119,7 @@ def test_every_command_has_its_help(run: Runner, command: str) -> None:
         ["verify"],
         ["verify", "a", "b"],
         ["verify", "--all", "a"],
+        ["verify", "--removed", "a"],
         ["ledger", "load"],
         ["ledger", "burn"],
         ["replay"],
@@ -387,6 +389,14 @@ def entered(built: Runner, tmp_path: Path) -> Runner:
     return built
 
 
+def take_out(folder: Path, name: str) -> None:
+    """Take the document *name* out of the seeds: its record and its file."""
+    records = folder / "seeds" / "sources.toml"
+    parts = records.read_text(encoding="utf-8").split("[[documents]]")
+    records.write_text("[[documents]]".join(part for part in parts if name not in part), encoding="utf-8")
+    (folder / "seeds" / f"{name}.txt").unlink()
+
+
 def test_without_a_ledger_there_is_nothing_to_bring_up_to_date(built: Runner) -> None:
     found = built("verify", "--all")
     assert (found.code, found.out) == (0, "There is no ledger yet: staff have entered no passage.\n")
@@ -408,6 +418,59 @@ def test_verify_all_says_what_has_drifted(entered: Runner, tmp_path: Path) -> No
     assert again.code == 1 and "gazette 0–16: moved\n" in again.out
     rows = [json.loads(line) for line in entered("verify", "--all", "--json").out.splitlines()]
     assert [row["state"] for row in rows] == ["moved", "moved", "orphaned"]
+
+
+def test_what_staff_have_answered_for_is_counted_and_no_failure(entered: Runner, tmp_path: Path) -> None:
+    edit(tmp_path, "digest.txt", "victims", "witnesses")
+    assert entered("verify", "--all").code == 1
+    with Ledger(Settings().ledger_path) as ledger:
+        seen = Event(state=Standing.ORPHANED, by="Ann", at=datetime(2026, 11, 23, tzinfo=UTC))
+        ledger.record(3, seen.model_copy(update={"is_note": True}))
+    assert entered("verify", "--all").code == 1, "a note is no answer"
+    with Ledger(Settings().ledger_path) as ledger:
+        ledger.record(3, seen)
+    found = entered("verify", "--all")
+    assert (found.code, found.err) == (0, "")
+    assert found.out == (
+        "3 passages in the ledger: 2 intact, 1 orphaned. New since the last check: 0. "
+        "Staff have answered for 1 of what has drifted.\n"
+    )
+    rows = [json.loads(line) for line in entered("verify", "--all", "--json").out.splitlines()]
+    assert [(row["state"], row["is_answered"]) for row in rows] == [
+        ("intact", True), ("intact", True), ("orphaned", True),
+    ]  # fmt: skip
+
+
+def test_a_document_that_was_taken_out_fails_until_staff_have_answered(
+    entered: Runner, tmp_path: Path
+) -> None:
+    take_out(tmp_path, "gazette")
+    assert entered("verify", "--all").code == entered("verify", "--all").code == 1
+    assert "Milford" not in entered("ledger", "export").out, "removed means gone"
+    with Ledger(Settings().ledger_path) as ledger:
+        for id in ledger.unanswered("gazette"):
+            ledger.record(id, Event(state=Standing.ORPHANED, by="Ann", at=datetime(2026, 11, 23, tzinfo=UTC)))
+    assert entered("verify", "--all").code == 0
+
+
+def test_another_collection_erases_nothing_until_it_is_said_to_be_meant(
+    entered: Runner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = entered("ledger", "export").out
+    others = write_seeds(tmp_path / "others", {"cork.txt": "Cork waits.\n"})
+    monkeypatch.setenv("QA_SEEDS_DIR", str(others))
+    parts = ("ledger.sqlite3", "2 of the 2 documents", "QA_SEEDS_DIR", "verify --all --removed")
+    assert_one_line(entered("verify", "--all"), *parts)
+    assert_one_line(entered("verify", "--all", "--json"), *parts)
+    found = entered("build")
+    assert found.code == 1 and found.out.startswith("index built") and "QA_SEEDS_DIR" in found.err
+    assert entered("ledger", "export").out == before
+    shutil.rmtree(tmp_path / "data" / "index")
+    assert entered("ask", "Who waits?").code == 0, "nobody is kept from asking"
+    assert entered("ledger", "export").out == before
+    found = entered("verify", "--all", "--removed")
+    assert found.code == 1 and "3 orphaned. New since the last check: 3." in found.out
+    assert "victims" not in entered("ledger", "export").out
 
 
 def test_a_build_brings_the_ledger_up_to_date_and_says_what_is_new(entered: Runner, tmp_path: Path) -> None:
@@ -446,11 +509,7 @@ def test_the_ledger_goes_out_and_comes_in(entered: Runner, tmp_path: Path) -> No
 def test_an_export_is_brought_up_to_date_when_it_is_loaded(entered: Runner, tmp_path: Path) -> None:
     out = entered("ledger", "export").out
     Settings().ledger_path.unlink()
-    records = tmp_path / "seeds" / "sources.toml"
-    parts = records.read_text(encoding="utf-8").split("[[documents]]")
-    records.write_text(
-        "[[documents]]".join(part for part in parts if "gazette" not in part), encoding="utf-8"
-    )
+    take_out(tmp_path, "gazette")
     found = entered("ledger", "load", "-", typed=out.encode())
     assert found.code == 0 and "2 orphaned" in found.out
     assert "Milford" not in entered("ledger", "export").out, "removed means gone"

@@ -5,25 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from index.encoder import SentenceEncoder
-from index.store import Generation
 from qa.evaluation.figures import VERBATIM, figures
 from qa.evaluation.results import grouped
-from qa.evaluation.runner import measure
-from qa.evaluation.suite import seed_examples
-from qa.inference import Inference
-from qa.wiring import assemble
+from tests.quality.asking import Asked
 
 HERE = Path(__file__).parent
 FLOORS = tomllib.loads((HERE / "floors.toml").read_text(encoding="utf-8"))
 
 
 @pytest.mark.models
-def test_the_answers_are_as_good_as_they_were(
-    generation: Generation, sentence_encoder: SentenceEncoder, inference: Inference, seeds: Path
-) -> None:
-    examples = seed_examples(seeds / "questions.jsonl", HERE / "own.jsonl", generation)
-    rows = list(measure(assemble(generation, sentence_encoder, inference), examples))
+def test_the_answers_are_as_good_as_they_were(asked: Asked) -> None:
+    rows = asked.rows
     assert figures(rows)[VERBATIM].value == 1.0
     measured = {name: figures(members) for name, members in grouped(rows).items()}
     fallen = []

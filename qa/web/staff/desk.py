@@ -15,24 +15,17 @@ from index.records import MAX_QUOTE, Document, Span
 from qa import texts
 from qa.verification.anchors import Located, State, located
 from qa.verification.checking import Collection, check
-from qa.verification.ledger import (
-    MAX_NOTE,
-    ClashError,
-    Entry,
-    Event,
-    Ledger,
-    Standing,
-    judged,
-    paragraph_of,
-)
+from qa.verification.events import MAX_NOTE, Entry, Event, Standing
+from qa.verification.ledger import Ledger, paragraph_of
+from qa.verification.ledger_file import ClashError
 from qa.verification.saved import saved_replies
 from qa.web.links import asked_place
 from qa.web.passages import Piece, cut
 
 PAGE = 50  # passages on one page of a queue
-# A word or sign with the space behind it: lone spaces would all match each other, which takes long.
-TOKEN = re.compile(r"(?:\w+|[^\w\s])\s*|\s+")
-Action = Literal["verified", "disputed", "unverified", "note", "confirm"]
+# A figure, word or sign with the space behind it: lone spaces would all match each other, which takes long.
+TOKEN = re.compile(r"(?:[$€£]?\d+(?:[.,]\d+)*%?|\w+|[^\w\s])\s*|\s+")
+Action = Literal["verified", "disputed", "unverified", "note", "confirm", "leave", "leave all"]
 ACTIONS: tuple[str, ...] = get_args(Action)
 
 
@@ -69,7 +62,7 @@ class Refusal(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A passage in a queue, with the last event of its history."""
+    """A passage in a queue, with the event that put it there; notes are none."""
 
     entry: Entry
     last: Event | None
@@ -96,6 +89,12 @@ class Shown:
     then: tuple[Piece, ...]  # its paragraph as it was, what differs marked; empty where nothing has changed
     now: tuple[Piece, ...]  # the paragraph of the suggestion
     next: int | None  # the next passage of the queue
+    others: tuple[int, ...]  # of the same removed document, and nobody has answered for them either
+
+    @property
+    def last(self) -> Event | None:
+        """The event that put it where it stands; notes are none."""
+        return _last(self.history)
 
     @property
     def place(self) -> Span | None:
@@ -131,6 +130,19 @@ class Entered:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A passage that a link marks; *id* is its number, None where it was not entered yet."""
+
+    document: Document
+    place: Span
+    id: int | None
+
+    @property
+    def text(self) -> str:
+        return self.document.quote(self.place)
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """Reads and writes the ledger at *path*. *documents* gives the documents as they are now."""
 
@@ -144,7 +156,7 @@ class Desk:
         with Ledger(self.path) as ledger:
             entries = ledger.entries(queue.states, after=after, limit=PAGE + 1, unanswered=queue.unanswered)
             rows = [
-                Row(entry, (ledger.history(entry.id) or (None,))[-1], documents.get(entry.anchor.document))
+                Row(entry, _last(ledger.history(entry.id)), documents.get(entry.anchor.document))
                 for entry in entries[:PAGE]
             ]
             counts = {
@@ -177,10 +189,32 @@ class Desk:
             if decision.action == "confirm":
                 return self._go_on(ledger, shown, decision, event), shown.next
             self._add(ledger, id, event, decision.seen)
-            return id, shown.next
+            if decision.action != "leave all":
+                return id, shown.next
+            for other in shown.others:
+                ledger.record(other, event)
+            return id, self._next(ledger, id, queue)
+
+    def linked(self, link: str) -> Linked:
+        """Return the passage that *link*, the address of a document page, marks; enters nothing.
+
+        Raises Refusal where it marks none.
+        """
+        document, place = self._named(link)
+        with Ledger(self.path) as ledger:
+            entry = ledger.entry_at(document.id, document.sha256, place)
+        return Linked(document, place, entry.id if entry else None)
 
     def enter_link(self, link: str) -> int:
-        """Return the number of the passage that *link*, the address of a document page, marks."""
+        """Return the number of the passage that *link*, the address of a document page, marks.
+
+        It is entered unless it was before. Raises Refusal where *link* marks none.
+        """
+        document, place = self._named(link)
+        with Ledger(self.path) as ledger:
+            return ledger.enter(document, place)
+
+    def _named(self, link: str) -> tuple[Document, Span]:
         try:
             address = urlsplit(link.strip())
             query = dict(parse_qsl(address.query))
@@ -195,8 +229,7 @@ class Desk:
             raise Refusal(asked.problem or texts.NO_LINK)
         if asked.place.end - asked.place.start > MAX_QUOTE:
             raise Refusal(texts.LONG_PASSAGE)
-        with Ledger(self.path) as ledger:
-            return ledger.enter(document, asked.place)
+        return document, asked.place
 
     def enter_reply(self, content: str) -> list[Entered]:
         """Enter every quote that the saved replies in *content* give as an answer, where it stands now.
@@ -239,7 +272,7 @@ class Desk:
         now: Sequence[Piece] = ()
         if document and found.suggestion:
             then, now = differing(entry.paragraph, paragraph_of(document, found.suggestion))
-        following = ledger.entries(queue.states, after=id, limit=1, unanswered=queue.unanswered)
+        others = [] if document else ledger.unanswered(entry.anchor.document)
         return Shown(
             entry=entry,
             history=ledger.history(id),
@@ -247,14 +280,19 @@ class Desk:
             found=found,
             then=tuple(then),
             now=tuple(now),
-            next=following[0].id if following else None,
+            next=self._next(ledger, id, queue),
+            others=tuple(other for other in others if other != id),
         )
+
+    @staticmethod
+    def _next(ledger: Ledger, id: int, queue: Queue) -> int | None:
+        following = ledger.entries(queue.states, after=id, limit=1, unanswered=queue.unanswered)
+        return following[0].id if following else None
 
     def _event(self, shown: Shown, decision: Decision, state: Standing, by: str) -> Event:
         public_note = decision.public_note.strip()
-        if decision.action == "note":  # changes nothing that everybody sees
-            verdict = judged(shown.history)  # the last entry may be the automatic check's, which has no note
-            public_note = verdict.public_note if verdict else ""
+        if decision.action == "note":
+            public_note = ""  # what everybody sees is the verdict's, and stays
         for field, note in (("The staff note", decision.staff_note), ("The public note", public_note)):
             if len(note) > MAX_NOTE:
                 raise Refusal(texts.too_long(field, MAX_NOTE))
@@ -264,6 +302,7 @@ class Desk:
             at=self.now(),
             staff_note=decision.staff_note.strip(),
             public_note=public_note,
+            is_note=decision.action == "note",
         )
 
     def _go_on(self, ledger: Ledger, shown: Shown, decision: Decision, event: Event) -> int:
@@ -312,6 +351,10 @@ def differing(then: str, now: str) -> tuple[list[Piece], list[Piece]]:
     return cut(then, Span(0, len(then)), old_marks), cut(now, Span(0, len(now)), new_marks)
 
 
+def _last(history: Sequence[Event]) -> Event | None:
+    return next((event for event in reversed(history) if not event.is_note), None)
+
+
 def _place(tokens: Sequence[str], first: int, end: int) -> Span:
     start = sum(map(len, tokens[:first]))
     return Span(start, start + sum(map(len, tokens[first:end])))
@@ -331,6 +374,10 @@ def _state(shown: Shown, decision: Decision) -> Standing:
         if shown.found.state is State.INTACT or decision.place is None or decision.place != shown.place:
             raise Refusal(texts.OTHER_VERSION)
         return Standing.VERIFIED
+    if decision.action in ("leave", "leave all"):
+        if shown.found.state is State.INTACT:
+            raise Refusal(texts.NOT_DRIFTED)
+        return Standing(shown.found.state)
     if decision.action == "verified" and shown.found.state is not State.INTACT:
         raise Refusal(texts.NOT_INTACT)
     return Standing(decision.action)

@@ -6,10 +6,11 @@ from qa.evaluation.bench import (
     APART,
     OURS,
     SAME,
+    LedgerTimes,
     build_seconds,
     comparing_line,
     float32_logits,
-    ledger_seconds,
+    ledger_times,
     lines,
     reading_lines,
 )
@@ -21,11 +22,13 @@ from tests.qa.fakes import bot_of, milford_seeds, passage_of
 
 def test_the_table_gives_every_stage_in_milliseconds() -> None:
     rows = [row(quotes=(shown("Alba signed in May."),), seconds=0.02, stages={"read": 0.004, "other": 0.016})]
-    table = "\n".join(lines(rows, loaded=2.0, built=0.5, checked=8.0))
+    table = "\n".join(lines(rows, loaded=2.0, built=0.5, ledger=LedgerTimes(8.0, 9.0, (30.0, 40.0))))
     assert "a reply, ms                              20.0     20.0" in table
     assert "  read, ms                                4.0      4.0" in table
     assert "build the index, model loaded, s          0.5" in table
     assert "verify a ledger of 100,000, s             8.0" in table
+    assert "  where a document has moved, s           9.0" in table
+    assert "  a page of staff's queues, ms           30.0     40.0" in table
 
 
 def test_a_build_is_timed_from_nothing(seeds: Path) -> None:
@@ -54,4 +57,6 @@ def test_the_reader_is_timed_beside_another_on_the_same_passages(inference: Infe
 
 
 def test_a_ledger_is_filled_and_checked() -> None:
-    assert ledger_seconds([make_document("word " * 100)], entries=50) > 0
+    documents = [make_document("word " * 100, "a"), make_document("other " * 100, "b")]
+    times = ledger_times(documents, entries=50)
+    assert min(times.intact, times.moved, *times.queue) > 0

@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import BotError
 from qa.verification.accounts import MAX_PASSWORD, MIN_PASSWORD, AccountError, Accounts, clean_name
-from qa.verification.ledger import CHECKER, MAX_NAME
+from qa.verification.events import CHECKER, MAX_NAME
 
 WORDS = "correct horse battery"
 

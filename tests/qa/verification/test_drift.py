@@ -12,7 +12,9 @@ from index.sources import SOURCES
 from qa.verification.anchors import State
 from qa.verification.checking import Collection, current_collection
 from qa.verification.drift import CheckedEntry, bring_up_to_date
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
+from qa.verification.ledger_file import LedgerError
 from tests.fakes import make_document
 
 SEEDS = Path(__file__).parents[3] / "seeds"
@@ -181,6 +183,67 @@ def test_a_removed_document_that_comes_back_as_another_stays_orphaned(path: Path
         checked(ledger)
         (back,) = checked(ledger, make_document(f"{TEXT} More.", "towns"))
         assert (back.state, back.is_news) == (State.ORPHANED, False)
+
+
+def test_drift_waits_until_a_person_answers_for_it_and_no_longer(path: Path) -> None:
+    changed = make_document(TEXT.replace("Brno declined", "Brno has never declined"), "towns")
+    with Ledger(path) as ledger:
+        id = noted(ledger)
+        assert [one.is_answered for one in checked(ledger, TOWNS)] == [True]
+        assert [one.is_answered for one in checked(ledger, changed)] == [False]
+        ledger.record(id, Event(state=Standing.CHANGED, by="Ann", at=NOON, staff_note="?", is_note=True))
+        assert [one.is_answered for one in checked(ledger, changed)] == [False], "a note is no answer"
+        ledger.record(id, Event(state=Standing.CHANGED, by="Ann", at=NOON))
+        assert [one.is_answered for one in checked(ledger, changed)] == [True]
+        assert [(one.is_answered, one.is_news) for one in checked(ledger)] == [(False, True)], "worse now"
+
+
+# Another collection
+
+
+def holding(ledger: Ledger, count: int) -> list[Document]:
+    """Enter a passage of each of *count* documents, and return these."""
+    documents = [make_document(f"{TEXT} {number}", f"d{number}") for number in range(count)]
+    for one in documents:
+        ledger.enter(one, Span(20, 34))
+    return documents
+
+
+def erased(ledger: Ledger) -> list[bool]:
+    return [entry.is_erased for entry in ledger.entries()]
+
+
+@pytest.mark.parametrize(("held", "kept"), [(2, 0), (3, 1), (5, 2), (5, 0)])
+def test_a_collection_that_lacks_most_documents_erases_nothing(path: Path, held: int, kept: int) -> None:
+    with Ledger(path) as ledger:
+        documents = holding(ledger, held)
+        before = list(ledger.export())
+        with pytest.raises(LedgerError) as refused:
+            checked(ledger, *documents[:kept], OTHERS)
+        assert list(ledger.export()) == before
+        for part in (str(path), f"{held - kept} of the {held} documents", "QA_SEEDS_DIR", "--removed"):
+            assert part in str(refused.value)
+        assert "\n" not in str(refused.value)
+        collection = Collection({one.id: one for one in documents[:kept]}, {})
+        list(bring_up_to_date(ledger, collection, NOON, removed=True))
+        assert erased(ledger) == [False] * kept + [True] * (held - kept)
+        assert len(checked(ledger, *documents[:kept])) == held, "those are not missed again"
+
+
+@pytest.mark.parametrize(("held", "kept"), [(1, 0), (2, 1), (4, 2), (3, 2)])
+def test_documents_of_a_small_collection_can_be_taken_out(path: Path, held: int, kept: int) -> None:
+    with Ledger(path) as ledger:
+        documents = holding(ledger, held)
+        checked(ledger, *documents[:kept])
+        assert erased(ledger) == [False] * kept + [True] * (held - kept)
+
+
+def test_documents_that_cannot_be_loaded_are_of_this_collection(path: Path) -> None:
+    with Ledger(path) as ledger:
+        holding(ledger, 3)
+        found = checked(ledger, d0="is not UTF-8", d1="is not UTF-8", d2="is not UTF-8")
+        assert [one.state for one in found] == [State.ORPHANED] * 3
+        assert not any(erased(ledger))
 
 
 def test_a_document_that_cannot_be_loaded_keeps_its_words(path: Path) -> None:

@@ -1,11 +1,7 @@
-"""The ledger: nothing recorded is lost or half-written, and what is wrong with the file is said plainly."""
+"""The ledger: what it keeps of a passage and of what was found, and what it takes out again."""
 
 import sqlite3
-import stat
-import subprocess
-import sys
-import time
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -13,36 +9,17 @@ import pytest
 from pydantic import ValidationError
 
 from index.records import Span
-from qa.verification import ledger as ledger_module
 from qa.verification.anchors import Anchor, State
-from qa.verification.ledger import (
-    CHECKER,
-    MAX_NAME,
-    MAX_NOTE,
-    ClashError,
-    Event,
-    Ledger,
-    LedgerError,
-    Standing,
-    judged,
-    paragraph_of,
-)
+from qa.verification.events import CHECKER, MAX_NAME, MAX_NOTE, Standing, judged
+from qa.verification.ledger import Ledger, paragraph_of
+from qa.verification.ledger_file import ClashError, LedgerError
 from tests.fakes import make_document
-
-TEXT = "A heading\n\nAlba signed \U0001f600 in May. Brno declined.\n\nIt brings:\n• cars\n• radios\n"
-TOWNS = make_document(TEXT, "towns")
-BRNO = Span(TEXT.index("Brno"), TEXT.index("Brno") + 14)
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-ROOT = Path(__file__).parents[3]
+from tests.qa.verification.towns import BRNO, NOON, TEXT, TOWNS, event, filled
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "ledger.sqlite3"
-
-
-def event(state: Standing = Standing.VERIFIED, **changes: Any) -> Event:
-    return Event.model_validate({"state": state, "by": "Ann", "at": NOON, **changes})
 
 
 # What is kept
@@ -160,7 +137,7 @@ def test_a_passage_with_a_history_cannot_be_taken_out(path: Path) -> None:
     with Ledger(path) as ledger:
         ledger.record(ledger.enter(TOWNS, BRNO), event())
         with pytest.raises(sqlite3.IntegrityError):
-            ledger._run("DELETE FROM passages")
+            ledger._file.run("DELETE FROM passages")
 
 
 # What the documents have become since
@@ -189,6 +166,16 @@ def test_what_a_person_says_of_a_changed_passage_stands_until_it_changes_again(p
         assert ledger.settle([(id, State.INTACT)], NOON) == [id]
         assert ledger.settle([(id, State.CHANGED)], NOON) == [id]
         assert [one.state for one in ledger.history(id)] == ["changed", "disputed", "disputed", "changed"]
+
+
+def test_what_a_person_has_said_before_the_check_is_no_news_to_it(path: Path) -> None:
+    with Ledger(path) as ledger:
+        id = ledger.enter(TOWNS, BRNO)
+        ledger.record(id, event())
+        ledger.record(id, event(Standing.CHANGED))
+        ledger.record(id, event(Standing.CHANGED, is_note=True))
+        assert ledger.settle([(id, State.CHANGED)], NOON) == [] and ledger.is_answered(id)
+        assert ledger.settle([(id, State.ORPHANED)], NOON) == [id] and not ledger.is_answered(id)
 
 
 def test_a_passage_is_found_by_its_place_in_a_version_and_by_its_words(path: Path) -> None:
@@ -245,19 +232,20 @@ def test_no_byte_of_an_erased_word_is_left_in_the_files(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["state = 'disputed'", "staff_note = 'x'", "\"by\" = ''", "\"at\" = ''", "id = 9"]
+    "change",
+    ["state = 'disputed'", "staff_note = 'x'", "\"by\" = ''", "\"at\" = ''", "id = 9", "is_note = 1"],
 )
 def test_of_an_erased_passage_too_nothing_but_notes_can_go(path: Path, change: str) -> None:
     erased(path)
     with Ledger(path) as ledger, pytest.raises(sqlite3.IntegrityError, match="only added to"):
-        ledger._run(f"UPDATE events SET {change}")
+        ledger._file.run(f"UPDATE events SET {change}")
 
 
 def test_notes_of_a_passage_with_words_cannot_be_taken_out(path: Path) -> None:
     with Ledger(path) as ledger:
         ledger.record(ledger.enter(TOWNS, BRNO), event(staff_note="x"))
         with pytest.raises(sqlite3.IntegrityError, match="only added to"):
-            ledger._run("UPDATE events SET staff_note = '', public_note = ''")
+            ledger._file.run("UPDATE events SET staff_note = '', public_note = ''")
 
 
 def test_a_document_that_comes_back_as_it_was_brings_its_words(path: Path) -> None:
@@ -274,18 +262,31 @@ def test_the_last_verdict_is_that_of_a_person() -> None:
     verdict = event(Standing.DISPUTED)
     assert judged([]) is judged([found, event(Standing.CHANGED, by=CHECKER)]) is None
     assert judged([event(), verdict, found]) == verdict
+    note = event(Standing.DISPUTED, by="Bea", at=NOON + timedelta(days=1), is_note=True)
+    assert judged([verdict, note, found]) == verdict
+    assert judged([note]) is None
+
+
+def test_a_note_is_kept_as_one(path: Path, tmp_path: Path) -> None:
+    events = (event(), event(staff_note="Asked.", is_note=True))
+    with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite3") as other:
+        id = ledger.enter(TOWNS, BRNO)
+        for one in events:
+            ledger.record(id, one)
+        assert ledger.history(id) == events
+        other.load(ledger.export())
+        assert other.history(1) == events
+
+
+def test_an_export_from_before_notes_were_told_apart_comes_in(path: Path, tmp_path: Path) -> None:
+    lines = [line.replace(', "is_note": false', "") for line in filled(path)]
+    assert "is_note" not in "".join(lines)
+    with Ledger(path) as ledger, Ledger(tmp_path / "other.sqlite3") as other:
+        assert other.load(lines) == 10
+        assert list(other.export()) == list(ledger.export())
 
 
 # Out and in
-
-
-def filled(path: Path) -> list[str]:
-    with Ledger(path) as ledger:
-        for start in range(5):
-            id = ledger.enter(TOWNS, Span(start, start + 20))
-            for _ in range(start):
-                ledger.record(id, event(by=f"Ann {start}", staff_note="line\nbreak “\u2028”"))
-        return list(ledger.export())
 
 
 def test_what_is_exported_comes_in_as_it_was(path: Path, tmp_path: Path) -> None:
@@ -361,172 +362,6 @@ def test_an_export_of_an_erased_passage_meets_one_that_has_its_words(path: Path,
         assert [one.staff_note for one in ledger.history(1)] == ["x", ""]
 
 
-# The file
-
-
-def test_the_file_is_for_its_owner_and_keeps_its_promises(path: Path) -> None:
-    with Ledger(path) as ledger:
-        ledger.enter(TOWNS, BRNO)
-        assert ledger._run("PRAGMA journal_mode") == [("wal",)]
-        assert ledger._run("PRAGMA foreign_keys") == [(1,)]
-        assert ledger._run("PRAGMA secure_delete") == [(1,)]
-        assert ledger._run("PRAGMA user_version") == [(len(ledger_module.MIGRATIONS),)]
-        assert stat.S_IMODE(path.stat().st_mode) == 0o600
-        assert stat.S_IMODE(path.with_name(path.name + "-wal").stat().st_mode) == 0o600
-
-
-def test_an_older_file_is_brought_up_to_date(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = filled(path)
-    step = ("ALTER TABLE passages ADD COLUMN extra TEXT NOT NULL DEFAULT ''",)
-    monkeypatch.setattr(ledger_module, "MIGRATIONS", (*ledger_module.MIGRATIONS, step))
-    with Ledger(path) as ledger:
-        assert ledger._run("PRAGMA user_version") == [(len(ledger_module.MIGRATIONS),)]
-        assert list(ledger.export()) == lines
-
-
-def test_a_step_that_fails_leaves_the_file_as_it_was(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = filled(path)
-    with monkeypatch.context() as patch:
-        step = ("CREATE TABLE more (id INTEGER)", "nonsense")
-        patch.setattr(ledger_module, "MIGRATIONS", (*ledger_module.MIGRATIONS, step))
-        with pytest.raises(sqlite3.OperationalError):
-            Ledger(path)
-    with Ledger(path) as ledger:
-        assert list(ledger.export()) == lines
-        assert ledger._run("SELECT name FROM sqlite_master WHERE name = 'more'") == []
-
-
-def assert_refused(path: Path, *parts: str) -> None:
-    with pytest.raises(LedgerError) as refused, Ledger(path) as ledger:
-        ledger.record(ledger.enter(TOWNS, BRNO), event())
-    assert "\n" not in str(refused.value)
-    assert all(part in str(refused.value) for part in (str(path), *parts)), refused.value
-
-
-def test_a_newer_file_is_left_alone(path: Path) -> None:
-    filled(path)
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA user_version = 99")
-    database.close()
-    assert_refused(path, "newer version")
-
-
-@pytest.mark.parametrize("content", [b"not a database at all, but text" * 100, b"\x00" * 5000, b"x"])
-def test_a_file_that_is_no_ledger_is_named_and_left_as_it_is(path: Path, content: bytes) -> None:
-    path.parent.mkdir()
-    path.write_bytes(content)
-    assert_refused(path, "is damaged or is no ledger", "load the last export")
-    assert path.read_bytes() == content
-
-
-def test_a_database_of_another_program_is_left_alone(path: Path) -> None:
-    path.parent.mkdir()
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE vectors (key BLOB)")
-    database.close()
-    before = path.read_bytes()
-    assert_refused(path, "is a database of another program", "move it away")
-    assert path.read_bytes() == before
-
-
-def test_a_file_that_may_only_be_read_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The tests may run as root, who may write anything: SQLite itself is told that it may not."""
-    filled(path)
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA journal_mode = DELETE")
-    database.close()
-    connect = sqlite3.connect
-
-    def read_only(name: Path, **more: Any) -> sqlite3.Connection:
-        opened: sqlite3.Connection = connect(f"file:{name}?mode=ro", uri=True, **more)
-        return opened
-
-    monkeypatch.setattr(sqlite3, "connect", read_only)
-    assert_refused(path, "cannot be written", "permissions")
-
-
-def test_a_damaged_file_is_named(path: Path) -> None:
-    filled(path)
-    whole = path.read_bytes()
-    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
-    assert_refused(path, "is damaged")
-
-
-def test_a_file_held_by_another_program_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    filled(path)
-    monkeypatch.setattr(ledger_module, "PATIENCE", 0.1)
-    holder = sqlite3.connect(path, isolation_level=None)
-    holder.execute("BEGIN IMMEDIATE")
-    try:
-        assert_refused(path, "is locked by another program", "try again")
-    finally:
-        holder.close()
-
-
-def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("x")
-    assert_refused(tmp_path / "file" / "ledger.sqlite3", "cannot be opened", "QA_DATA_DIR")
-
-
-def test_a_folder_in_place_of_the_file_is_named(path: Path) -> None:
-    path.mkdir(parents=True)
-    assert_refused(path, "cannot be opened")
-
-
-# Several at once, and killed
-
-
-def writer(path: Path, name: str, count: int) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "tests.qa.verification.writing", str(path), name, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def test_two_people_at_once_lose_nothing(path: Path) -> None:
-    """Both also make the file, at the same moment."""
-    processes = [writer(path, name, 50) for name in ("Ann", "Bea")]
-    for process in processes:
-        _, errors = process.communicate(timeout=60)
-        assert process.returncode == 0, errors
-    with Ledger(path) as ledger:
-        (entry,) = ledger.entries()
-        history = ledger.history(entry.id)
-    for name in ("Ann", "Bea"):
-        assert [one.staff_note for one in history if one.by == name] == [str(number) for number in range(50)]
-
-
-def kill_in_the_middle(path: Path, rounds: int) -> None:
-    promised = 0
-    for round in range(rounds):
-        process = writer(path, f"round {round}", 1_000_000)
-        assert process.stdout is not None and process.stderr is not None
-        process.stdout.readline()
-        time.sleep(0.003 * (round % 10))
-        process.kill()
-        said = process.stdout.read().splitlines()
-        process.wait()
-        process.stdout.close()
-        process.stderr.close()
-        promised += 1 + len([line for line in said if line.isdigit()])
-        with Ledger(path) as ledger:
-            assert ledger._run("PRAGMA integrity_check") == [("ok",)]
-            (entry,) = ledger.entries()
-            kept = ledger.history(entry.id)
-        notes = [one.staff_note for one in kept if one.by == f"round {round}"]
-        assert notes == [str(number) for number in range(len(notes))]
-        # The last one may have been kept without there having been time to say so.
-        assert promised - 1 <= len(kept) and len(said) <= len(notes) <= len(said) + 2
-        promised = len(kept)
-
-
-def test_a_killed_process_leaves_all_that_it_had_promised(path: Path) -> None:
-    kill_in_the_middle(path, 5)
-
-
-@pytest.mark.soak
-def test_fifty_killed_processes_leave_all_that_they_had_promised(path: Path) -> None:
-    kill_in_the_middle(path, 50)
-
-
 # Two people at once
 
 
@@ -551,5 +386,8 @@ def test_what_the_automatic_check_found_waits_until_a_person_has_spoken(path: Pa
         assert [one.id for one in ledger.entries(drifted, unanswered=True)] == [ids[0], ids[2]]
         assert [one.id for one in ledger.entries(drifted, unanswered=True, after=ids[0])] == [ids[2]]
         assert (ledger.count(drifted, unanswered=True), ledger.count(drifted), ledger.count()) == (2, 3, 4)
+        assert [ledger.is_answered(id) for id in ids] == [False, True, False, True]
+        ledger.record(ids[0], event(Standing.CHANGED, is_note=True))
+        assert ledger.count(drifted, unanswered=True) == 2 and not ledger.is_answered(ids[0]), "a note alone"
         ledger.record(ids[1], event(Standing.ORPHANED, by=CHECKER))
         assert ledger.count(drifted, unanswered=True) == 3

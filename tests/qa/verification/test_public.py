@@ -9,7 +9,8 @@ import pytest
 
 from index.records import Document, Span
 from qa.verification.anchors import State
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
 from qa.verification.public import Verdict, verdict_at, verdict_on
 from tests.fakes import make_document
 
@@ -59,6 +60,17 @@ def test_the_last_verdict_counts(path: Path, events: tuple[Event, ...], expected
         entry = ledger.entry(id)
         assert entry is not None and verdict_on(ledger, entry) == verdict
     assert (verdict.state if verdict else None) == expected
+
+
+def test_a_staff_note_moves_neither_the_day_nor_the_public_note(path: Path) -> None:
+    later = NOON.replace(day=25)
+    with Ledger(path) as ledger:
+        judge(
+            ledger, TOWNS, BRNO, event(public_note="Checked."), event(at=later, is_note=True, staff_note="x")
+        )
+        assert verdict_at(ledger, TOWNS, BRNO) == Verdict("verified", date(2026, 11, 22), "Checked.")
+        judge(ledger, TOWNS, BRNO, event(at=later))
+        assert verdict_at(ledger, TOWNS, BRNO) == Verdict("verified", date(2026, 11, 25), "")
 
 
 def test_a_verdict_goes_with_the_words_to_where_they_moved(path: Path) -> None:

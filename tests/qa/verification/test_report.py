@@ -11,7 +11,7 @@ from qa.contract import Request
 from qa.verification.anchors import State
 from qa.verification.checking import CheckedReply, Collection, check, unreadable
 from qa.verification.replay import Difference, Replayed
-from qa.verification.report import as_checked, as_replayed, as_summary
+from qa.verification.report import as_checked, as_ledger, as_replayed, as_summary
 
 
 def replayed(**changes: Any) -> Replayed:
@@ -73,3 +73,10 @@ def test_a_difference_that_nothing_explains_is_said_to_be_so() -> None:
 )
 def test_the_last_line_counts(states: dict[State, int], replies: int, failed: int, expected: str) -> None:
     assert as_summary(Counter(states), replies, failed) == expected
+
+
+def test_the_last_line_of_a_ledger_counts_what_staff_have_answered_for() -> None:
+    states = Counter({State.INTACT: 2, State.CHANGED: 1, State.ORPHANED: 2})
+    whole = "5 passages in the ledger: 2 intact, 1 changed, 2 orphaned. New since the last check: 1."
+    assert as_ledger(states, 1, 0) == whole
+    assert as_ledger(states, 1, 2) == f"{whole} Staff have answered for 2 of what has drifted."

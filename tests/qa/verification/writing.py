@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.records import Span
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
 from tests.fakes import make_document
 
 

@@ -26,7 +26,8 @@ from qa.contract import (
     Value,
     Words,
 )
-from qa.web.application import build_application
+from qa.web.application import build_application, build_pages
+from qa.web.asking import Asker
 
 RECEIPT = Receipt(answer_id="0" * 16, corpus="1" * 16, encoder="fake", reader="fake", settings="2" * 16)
 
@@ -196,6 +197,11 @@ def no_answer(question: str, reason: Reason, **more: Any) -> Reply:
 def nearest(source: Document) -> tuple[Nearest, ...]:
     first = source.text.split("\n")[0]
     return (Nearest(quote=Quote(text=first, start=0, end=len(first)), document=document_ref(source)),)
+
+
+def pages_of(bot: FakeBot, ledger: Path | None = None) -> TestClient:
+    """Return a client of all but the chat, which takes longest to make."""
+    return TestClient(build_pages(Asker(bot), ledger), raise_server_exceptions=False)
 
 
 def client_of(bot: FakeBot, ledger: Path | None = None) -> TestClient:

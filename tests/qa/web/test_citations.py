@@ -15,7 +15,7 @@ from qa.citing.works import cite
 from qa.verification.anchors import Anchor, from_json_ld
 from qa.web.citations import DOWNLOADS, MAX_PLACES, query_of
 from qa.web.middleware import COPYING_POLICY, PAGE_POLICY
-from tests.qa.web.fakes import AGENCIES, DAILY, REWORDED, TWO_FINDINGS, FakeBot, client_of, document
+from tests.qa.web.fakes import AGENCIES, DAILY, REWORDED, TWO_FINDINGS, FakeBot, document, pages_of
 from tests.qa.web.reading import elements, text
 from tests.qa.web.test_pages import HOSTILE, link_to
 
@@ -173,7 +173,7 @@ def test_there_is_no_format_of_another_name(client: TestClient) -> None:
 def test_of_an_excerpted_document_no_more_is_given_than_the_passage(path: str) -> None:
     whole = "".join(f"Sentence number {number:04}. " for number in range(400))
     source = document("d", whole, display="excerpt", title="Kept short")
-    client = client_of(FakeBot([source]))
+    client = pages_of(FakeBot([source]))
     words = "Sentence number 0200."
     found = client.get(f"{path}?{query_of([passage(source, words)])}")
     assert found.status_code == 200 and "0200" in found.text
@@ -182,10 +182,25 @@ def test_of_an_excerpted_document_no_more_is_given_than_the_passage(path: str) -
     assert long.status_code == 403 and "Sentence" not in long.text
 
 
+@pytest.mark.parametrize("starts", [range(0, 6000, 1000), range(0, 60, 10)], ids=["apart", "overlapping"])
+def test_of_an_excerpted_document_one_page_gives_no_more_than_an_answer_quotes(starts: range) -> None:
+    source = document("d", "Sentence. " * 3000, display="excerpt")
+    places = [(source, Span(start, start + 800)) for start in starts]
+    pages = pages_of(FakeBot([source]))
+    for path in ("/cite", "/cite/json"):
+        refused = pages.get(f"{path}?{query_of(places)}")
+        assert refused.status_code == 403 and "Sentence" not in refused.text
+        for fewer in (places[:5], places[:1] * 6):
+            assert pages.get(f"{path}?{query_of(fewer)}").status_code == 200
+    whole = document("d", source.text)
+    query = query_of([(whole, span) for _, span in places])
+    assert pages_of(FakeBot([whole])).get(f"/cite?{query}").status_code == 200
+
+
 def test_a_hostile_document_is_text_in_its_citation_too() -> None:
     words = f"{HOSTILE}</p><script>alert(1)</script>"
     source = document("d<&>", words, title=HOSTILE, publisher=HOSTILE, authors=(HOSTILE,))
-    client = client_of(FakeBot([source]))
+    client = pages_of(FakeBot([source]))
     url = f"/cite?{query_of([(source, Span(0, len(words)))])}"
     for host in ("testserver", 'a"><script>alert(1)</script>'):
         html = client.get(url, headers={"host": host}).text

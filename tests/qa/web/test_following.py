@@ -3,14 +3,16 @@
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 from index.records import Document, Span
 from qa import texts
-from qa.verification.ledger import Event, Ledger, Standing
+from qa.verification.events import Event, Standing
+from qa.verification.ledger import Ledger
 from qa.web.links import address
-from tests.qa.web.fakes import FakeBot, client_of, document
+from tests.qa.web.fakes import FakeBot, document, pages_of
 from tests.qa.web.reading import elements, text
 from tests.qa.web.test_pages import shown_text
 
@@ -36,7 +38,7 @@ def judged(path: Path, source: Document = OLD, words: str = WORDS, **changes: An
 
 
 def page(path: Path, url: str, *sources: Document) -> str:
-    response = client_of(FakeBot(sources), path).get(url)
+    response = pages_of(FakeBot(sources), path).get(url)
     assert response.status_code == 200
     return response.text
 
@@ -64,6 +66,26 @@ def test_without_a_verdict_the_page_says_so(path: Path) -> None:
     other = address(OLD.id, OLD.sha256, 0, 4)
     assert text(page(path, other, OLD), "p", "verdict") == texts.NO_VERDICT
     assert not elements(page(path, "/documents/towns", OLD), "p", "verdict")
+
+
+def for_staff(html: str) -> list[dict[str, str]]:
+    return [one.attributes for one in elements(html, "a") if one.text == texts.FOR_STAFF]
+
+
+def test_staff_are_led_from_a_passage_to_their_own_page_of_it(path: Path) -> None:
+    url = address(OLD.id, OLD.sha256, 0, 4)
+    pages = pages_of(FakeBot([OLD]), path)
+    (link,) = for_staff(pages.get(url).text)
+    (framed,) = for_staff(pages.get(url, headers={"sec-fetch-dest": "iframe"}).text)
+    assert link == {"href": f"/staff/add?{urlencode({'link': url})}"}
+    assert framed == link | {"target": "_blank", "rel": "noopener"}, "their pages stand in no frame"
+    assert not for_staff(pages.get("/documents/towns").text), "no passage"
+    assert not for_staff(pages_of(FakeBot([OLD])).get(url).text), "no ledger, and no pages for staff"
+    later = document("towns", f"Corrected.\n\n{TEXT}")
+    (moved,) = for_staff(page(path, judged(path), later))
+    start = later.text.index(WORDS)
+    now = address(later.id, later.sha256, start, start + len(WORDS))
+    assert moved == {"href": f"/staff/add?{urlencode({'link': now})}"}, "where the words stand now"
 
 
 def test_reading_a_page_makes_no_ledger(path: Path) -> None:

@@ -5,15 +5,21 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from starlette.testclient import TestClient
 
 from index.records import Document, Span
+from qa.settings import Settings
 from qa.verification.accounts import Accounts
-from qa.verification.ledger import CHECKER, Event, Ledger, Standing
-from qa.web.application import build_application
+from qa.verification.events import CHECKER, Event, Standing
+from qa.verification.ledger import Ledger
+from qa.verification.public import Verdict, verdict_on
+from qa.web.application import build_application, build_pages
+from qa.web.asking import Asker
 from qa.web.staff.attempts import Attempts
-from qa.web.staff.routes import Gate, staff_routes
+from qa.web.staff.pages import ROOT
+from qa.web.staff.routes import SESSION, Gate, staff_routes
 from qa.web.staff.sessions import Sessions
 from tests.qa.web.fakes import FakeBot
 from tests.qa.web.reading import elements
@@ -40,19 +46,31 @@ class Clock:
 
 @dataclass
 class Site:
-    """The application around *bot*, over the accounts and the ledger in the folder *data*."""
+    """The application around *bot*, over the accounts and the ledger in the folder *data*.
+
+    It is made without the chat unless a test asks for it: that takes longer than most tests.
+    """
 
     data: Path
     bot: FakeBot
     behind_proxy: bool = False
+    with_chat: bool = False
     clock: Clock = field(default_factory=Clock)
 
     def __post_init__(self) -> None:
         self.gate = Gate(
             Accounts.of(self.data), self.behind_proxy, Sessions(self.clock), Attempts(self.clock)
         )
-        routes = staff_routes(self.bot, self.data, gate=self.gate, now=self.clock.wall)
-        self.application = build_application(self.bot, self.data / "ledger.sqlite3", staff=routes)
+        routes = staff_routes(self.bot, self.gate, self.path, now=self.clock.wall)
+        if self.with_chat:
+            self.application = build_application(self.bot, self.path, staff=routes)
+        else:
+            self.application = build_pages(Asker(self.bot), self.path, staff=routes)
+
+    @property
+    def path(self) -> Path:
+        """The file of the ledger."""
+        return Settings(data_dir=self.data).ledger_path
 
     def browser(self, address: str = HERE, client: str = "127.0.0.1") -> "Browser":
         """Return a browser without cookies, at the machine *client*, which names the site by *address*."""
@@ -67,13 +85,16 @@ class Site:
         )
 
     def staff(self, name: str = ANN) -> "Browser":
-        """Return a browser in which *name* is logged in."""
+        """Return a browser in which *name* is logged in: its cookie is put there, without a password."""
+        account = self.gate.accounts.find(name)
+        assert account is not None
         browser = self.browser()
-        assert browser.log_in(name).status_code == 303
+        cookie = self.gate.sessions.begin(account)
+        browser.client.cookies.set(SESSION, cookie, domain=urlsplit(HERE).hostname or "", path=ROOT)
         return browser
 
     def ledger(self) -> Ledger:
-        return Ledger(self.data / "ledger.sqlite3")
+        return Ledger(self.path)
 
     def entered(self, document: Document, words: str) -> int:
         start = document.text.index(words)
@@ -83,6 +104,13 @@ class Site:
     def history(self, id: int) -> tuple[Event, ...]:
         with self.ledger() as ledger:
             return ledger.history(id)
+
+    def verdict(self, id: int) -> Verdict | None:
+        """Return what everybody may know of the passage."""
+        with self.ledger() as ledger:
+            entry = ledger.entry(id)
+            assert entry is not None
+            return verdict_on(ledger, entry)
 
     def drifted(self, id: int, state: Standing) -> None:
         """Record *state* as the automatic check does."""

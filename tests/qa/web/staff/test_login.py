@@ -1,5 +1,7 @@
 """Who gets in, how, and for how long."""
 
+from urllib.parse import urlencode
+
 import pytest
 
 from qa import texts
@@ -36,6 +38,23 @@ def test_a_name_and_its_password_open_the_queue_and_logging_out_ends_it(site: Si
     thief = site.browser()
     thief.client.cookies.update(stolen)
     assert thief.get("/staff").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "link",
+    ["/documents/agencies?start=1&end=9&v=00000000#passage", "https://evil.example", "//evil", '"><b>'],
+)
+def test_a_passage_that_was_asked_for_is_shown_after_the_log_in(link: str, site: Site) -> None:
+    browser = site.browser()
+    asked = f"/staff/add?{urlencode({'link': link})}"
+    response = browser.get(asked)
+    log_in = response.headers["location"]
+    assert (response.status_code, log_in) == (303, f"/staff/login?{urlencode({'link': link})}")
+    wrong = browser.send(log_in, "/staff/login", name=ANN, password="wrong")
+    assert wrong.status_code == 403 and hidden(wrong.text, "/staff/login")["link"] == link
+    sent = {**hidden(wrong.text, "/staff/login"), "name": ANN, "password": PASSWORDS[ANN]}
+    response = browser.post("/staff/login", sent)
+    assert (response.status_code, response.headers["location"]) == (303, asked), "and to nowhere else"
 
 
 @pytest.mark.parametrize("address", [HERE, "https://bot.example"])

@@ -1,13 +1,18 @@
 """What staff see of the ledger and record in it."""
 
+import sqlite3
 from collections.abc import Callable
+from datetime import date
+from urllib.parse import urlencode
 
 import pytest
 
 from index.records import Document, Span
 from qa import texts
+from qa.verification import ledger_file
 from qa.verification.anchors import State
-from qa.verification.ledger import CHECKER, MAX_NOTE, Standing
+from qa.verification.events import CHECKER, MAX_NOTE, Standing
+from qa.verification.public import Verdict
 from qa.web.citations import DOWNLOADS
 from qa.web.links import Place, address, places_query
 from qa.web.middleware import MAX_BODY
@@ -30,6 +35,9 @@ HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)> </textarea></p>{{ 7*7 }} '; DROP TABLE events; -- "
     "\u202eabc \U0001f600 \x00 \r"
 )
+
+
+DAY = 24 * 3600
 
 
 def marked(html: str) -> str:
@@ -152,12 +160,22 @@ def test_a_staff_note_alone_changes_nothing_that_everybody_sees(site: Site) -> N
     browser = site.staff()
     assert browser.decide(id, "note").status_code == 422
     browser.decide(id, "disputed", public_note="Which date?")
+    before = site.verdict(id)
+    site.clock.seconds += 3 * DAY
+    browser = site.staff(BEA)
     browser.decide(id, "note", staff_note="Asked the publisher", public_note="Not this")
-    assert [(one.state, one.public_note) for one in site.history(id)] == [
-        (Standing.DISPUTED, "Which date?")
-    ] * 2
+    assert [(one.state, one.is_note) for one in site.history(id)] == [
+        (Standing.DISPUTED, False),
+        (Standing.DISPUTED, True),
+    ]
+    assert site.verdict(id) == before == Verdict("disputed", date(2026, 11, 22), "Which date?")
+    queue = browser.get("/staff?queue=disputed").text
+    assert f"{ANN}, 22 November 2026" in text(queue, "p", "standing"), "the note is Bea's, the verdict Ann's"
+    history = text(browser.get(f"/staff/passages/{id}").text, "ol", "history")
+    assert "Asked the publisher" in history and "Not this" not in history
     browser.decide(id, "unverified")
     assert site.history(id)[-1].state is Standing.UNVERIFIED and len(site.history(id)) == 3
+    assert site.verdict(id) is None
 
 
 def test_a_staff_note_leaves_the_public_note_as_it_was_before_the_automatic_check(site: Site) -> None:
@@ -169,7 +187,69 @@ def test_a_staff_note_leaves_the_public_note_as_it_was_before_the_automatic_chec
             assert ledger.settle([(id, state)], NOON) == [id]
     browser.decide(id, "note", staff_note="Asked the publisher")
     last = site.history(id)[-1]
-    assert (last.by, last.state, last.public_note) == (ANN, Standing.DISPUTED, "Which date?")
+    assert (last.by, last.state, last.is_note) == (ANN, Standing.DISPUTED, True)
+    assert site.verdict(id) == Verdict("disputed", date(2026, 11, 22), "Which date?")
+
+
+def test_a_note_on_a_passage_that_drifted_answers_for_nothing(site: Site) -> None:
+    id = site.entered(AGENCIES, QUOTE)
+    edited(site, lambda words: words.replace("up from 135", "up from 136"))
+    site.drifted(id, Standing.CHANGED)
+    browser = site.staff()
+    browser.decide(id, "note", queue="drifted", staff_note="Asked the publisher")
+    assert text(browser.get("/staff?queue=drifted").text, "q") == QUOTE
+
+
+# Answering for what has drifted
+
+
+def test_what_has_drifted_can_be_left_as_it_is(site: Site) -> None:
+    id = site.entered(AGENCIES, QUOTE)
+    edited(site, lambda words: words.replace("up from 135", "up from 136"))
+    site.drifted(id, Standing.CHANGED)
+    browser = site.staff()
+    response = browser.decide(id, "leave", queue="drifted", staff_note="No longer cited")
+    assert response.headers["location"] == f"/staff?queue=drifted&done={id}"
+    last = site.history(id)[-1]
+    assert (last.by, last.state, last.is_note) == (ANN, Standing.CHANGED, False)
+    assert text(browser.get("/staff?queue=drifted").text, "p", "empty") == texts.EMPTY["drifted"]
+    with site.ledger() as ledger:
+        assert ledger.is_answered(id) and ledger.settle([(id, State.CHANGED)], NOON) == []
+
+
+@pytest.mark.parametrize("action", ["leave", "leave all"])
+def test_what_stands_as_it_did_cannot_be_left(action: str, site: Site) -> None:
+    id = site.entered(AGENCIES, QUOTE)
+    browser = site.staff()
+    html = browser.get(f"/staff/passages/{id}").text
+    assert not {one.attributes.get("value") for one in elements(html, "button")} & {"leave", "leave all"}
+    response = browser.decide(id, action)
+    assert response.status_code == 422 and site.history(id) == ()
+    assert text(response.text, "p", "problem") == texts.NOT_DRIFTED
+
+
+def test_all_passages_of_a_removed_document_can_be_answered_for_at_once(site: Site) -> None:
+    ids = [site.entered(AGENCIES, words) for words in (QUOTE, "Florida leads", "with 342", "by the end")]
+    kept = site.entered(DAILY, "mayors")
+    browser = site.staff(BEA)
+    site.bot.sources = [DAILY]
+    for id in ids:
+        site.drifted(id, Standing.ORPHANED)
+    browser.decide(ids[3], "disputed")
+    site.drifted(kept, Standing.MOVED)
+    html = browser.get(f"/staff/passages/{ids[1]}?queue=drifted").text
+    (button,) = [one for one in elements(html, "button") if one.attributes.get("value") == "leave all"]
+    assert button.text == texts.leave_all(2)
+    assert [one.attributes["name"] for one in elements(html, "textarea")] == ["staff_note"]
+    assert text(html, "p", "caution") == texts.FOUND["removed"] and texts.ERASED_NOTES in html
+    response = browser.decide(ids[1], "leave all", queue="drifted")
+    assert response.headers["location"] == f"/staff/passages/{kept}?queue=drifted&done={ids[1]}"
+    assert [site.history(id)[-1].by for id in ids] == [BEA] * 4
+    assert [len(site.history(id)) for id in ids] == [2] * 4
+    assert site.history(ids[3])[-1].state is Standing.DISPUTED, "answered for before"
+    assert site.history(kept)[-1].by == CHECKER, "of another document"
+    single = browser.get(f"/staff/passages/{ids[0]}?queue=drifted").text
+    assert "leave all" not in {one.attributes.get("value") for one in elements(single, "button")}
 
 
 @pytest.mark.parametrize("action", ["", "nope", "moved", "confirm", "VERIFIED"])
@@ -355,7 +435,7 @@ def test_a_passage_whose_words_were_erased_keeps_its_history(site: Site) -> None
 
 def test_a_ledger_that_cannot_be_used_is_named_and_left_as_it_is(site: Site) -> None:
     browser = site.staff()
-    path = site.data / "ledger.sqlite3"
+    path = site.path
     path.write_bytes(b"something else entirely, and no ledger")
     for response in (browser.get("/staff"), browser.get("/staff/passages/1")):
         assert response.status_code == 503
@@ -363,11 +443,41 @@ def test_a_ledger_that_cannot_be_used_is_named_and_left_as_it_is(site: Site) -> 
     assert path.read_bytes().startswith(b"something else")
 
 
+@pytest.mark.parametrize("how", ["newer", "locked"])
+def test_a_ledger_that_takes_nothing_is_said_and_keeps_what_it_has(
+    how: str, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = site.entered(AGENCIES, QUOTE)
+    browser = site.staff()
+    path = f"/staff/passages/{id}"
+    form = hidden(browser.get(path).text, path)
+    monkeypatch.setattr(ledger_file, "PATIENCE", 0.1)
+    current = f"PRAGMA user_version = {len(ledger_file.MIGRATIONS)}"
+    begin, end = {
+        "newer": ("PRAGMA user_version = 99", current),
+        "locked": ("BEGIN IMMEDIATE", "ROLLBACK"),
+    }[how]
+    other = sqlite3.connect(site.path, isolation_level=None)
+    try:
+        other.execute(begin)
+        response = browser.post(path, {**form, "action": "verified"})
+        assert response.status_code == 503
+        words = {"newer": "was made by a newer version", "locked": "is locked by another program"}[how]
+        assert words in text(response.text, "p", "problem")
+        other.execute(end)
+    finally:
+        other.close()
+    assert site.history(id) == ()
+    assert browser.post(path, {**form, "action": "verified"}).status_code == 303
+
+
 def test_only_words_that_differ_are_marked() -> None:
     then, now = differing("Up from 135 in May.", "It is up from 136 in May.")
     assert "".join(piece.text for piece in then) == "Up from 135 in May."
     assert [piece.text for piece in then if piece.marked] == ["Up ", "135 "]
     assert [piece.text for piece in now if piece.marked] == ["It is up ", "136 "]
+    then, now = differing("It offers $7,500 in all.", "It offers $8,500 in all.")
+    assert [piece.text for piece in (*then, *now) if piece.marked] == ["$7,500 ", "$8,500 "]
     assert differing("", "")[0] == [] and [piece.marked for piece in differing("", "new")[1]] == [True]
 
 
@@ -411,6 +521,32 @@ def test_a_link_to_no_passage_enters_none(link: str, site: Site) -> None:
     assert response.status_code == 422 and text(response.text, "p", "problem")
     with site.ledger() as ledger:
         assert ledger.count() == 0
+
+
+def test_a_link_that_was_followed_is_shown_and_entered_only_when_staff_say_so(site: Site) -> None:
+    start = AGENCIES.text.index(QUOTE)
+    link = address(AGENCIES.id, AGENCIES.sha256, start, start + len(QUOTE))
+    followed = f"/staff/add?{urlencode({'link': link})}"
+    browser = site.staff()
+    response = browser.get(followed)
+    assert response.status_code == 200 and text(response.text, "blockquote") == QUOTE
+    with site.ledger() as ledger:
+        assert ledger.count() == 0, "a link that was followed records nothing"
+    response = browser.send(followed, "/staff/add")
+    assert (response.status_code, response.headers["location"]) == (303, "/staff/passages/1")
+    response = browser.get(followed)
+    assert (response.status_code, response.headers["location"]) == (303, "/staff/passages/1")
+    with site.ledger() as ledger:
+        assert [one.anchor.exact for one in ledger.entries()] == [QUOTE]
+
+
+@pytest.mark.parametrize("link", ["x", "https://evil.example/", "/documents/agencies", "//evil", HOSTILE])
+def test_a_followed_link_to_no_passage_is_given_back_with_the_form(link: str, site: Site) -> None:
+    response = site.staff().get(f"/staff/add?{urlencode({'link': link})}")
+    assert response.status_code == 422 and text(response.text, "p", "problem") == texts.NO_LINK
+    (field,) = [one for one in elements(response.text, "input") if one.attributes["name"] == "link"]
+    assert field.attributes["value"] == link.strip().replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    assert not {"img", "iframe"} & {one.tag for one in elements(response.text)}
 
 
 def test_a_saved_reply_enters_its_quotes_and_nothing_of_the_question(site: Site) -> None:
@@ -503,7 +639,7 @@ def test_no_public_page_shows_a_staff_name_or_note(site: Site) -> None:
         browser.decide(
             site.entered(source, words), action, staff_note="Quokka note", public_note="Shown to all"
         )
-    site.application = Site(site.data, FakeBot()).application  # after a restart
+    site.application = Site(site.data, FakeBot(), with_chat=True).application  # after a restart
     public = site.browser()
     seen = [
         public.get(path) for path in ("/", "/sources", "/plain", "/nope", "/config", "/staff", "/staff/login")
