@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Mount
 
+from qa.texts import english
 from qa.web.asking import Asker, Bot
 from qa.web.chat import build_ui
 from qa.web.middleware import Guard, OnlyThePage
@@ -28,8 +29,8 @@ def build_application(bot: Bot, ledger: Path | None = None, *, staff: Sequence[B
     application.add_exception_handler(HTTPException, on_http_error)
     application.add_middleware(
         Guard,
-        too_large=problem_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
-        failed=problem_page(HTTPStatus.INTERNAL_SERVER_ERROR),
+        too_large=problem_page(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, english),
+        failed=problem_page(HTTPStatus.INTERNAL_SERVER_ERROR, english),
     )
     gr.mount_gradio_app(
         application,

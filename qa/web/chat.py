@@ -9,9 +9,9 @@ from typing import Any, Literal, NamedTuple
 import gradio as gr
 
 from index.records import Document
-from qa import texts
 from qa.bot import printable
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS, Request, Turn
+from qa.texts import Catalogue, english
 from qa.web.asking import Asker, Trouble, errors_without_words
 from qa.web.rendering import environment, exact, inert, render_answer, render_trouble
 
@@ -45,15 +45,15 @@ class PrivateBlocks(gr.Blocks):
                 output: dict[str, Any] = await super().process_api(*args, **kwargs)
             return output
         except Trouble as trouble:
-            raise gr.Error(texts.TROUBLES[trouble.kind], print_exception=False) from None
+            raise gr.Error(english.TROUBLES[trouble.kind], print_exception=False) from None
         finally:
             session = str(kwargs.get("session_hash"))
             self.state_holder.session_data.pop(session, None)
             self.state_holder.time_last_used.pop(session, None)
 
 
-def build_ui(asker: Asker) -> PrivateBlocks:
-    """Return the chat page. Asks nothing and starts no server."""
+def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
+    """Return the chat page with the words of *t*. Asks nothing and starts no server."""
     documents = asker.bot.documents
 
     async def respond(question: object, shown: object) -> tuple[str, list[Message]]:
@@ -64,20 +64,20 @@ def build_ui(asker: Asker) -> PrivateBlocks:
         try:
             answer = render_answer(await asker.ask(request), documents)
         except Trouble as trouble:
-            answer = render_trouble(texts.TROUBLES[trouble.kind])
+            answer = render_trouble(t.TROUBLES[trouble.kind], t)
         if asked.strip():
             conversation.append(Said("user", asked))
         conversation.append(Said("assistant", answer))
         return "", [message(said) for said in conversation]
 
-    page = PrivateBlocks(title=texts.TITLE, analytics_enabled=False)
+    page = PrivateBlocks(title=t.TITLE, analytics_enabled=False)
     with page:
-        own_html("chat_header.html", documents, elem_id="top")
+        own_html("chat_header.html", t, documents, elem_id="top")
         with gr.Column(elem_id="examples"):
-            gr.HTML(f"<h2>{texts.TRY}</h2>", **AS_IT_IS)
-            examples = [gr.Button(text, elem_classes="example", size="sm") for text in texts.EXAMPLES]
+            gr.HTML(f"<h2>{t.TRY}</h2>", **AS_IT_IS)
+            examples = [gr.Button(text, elem_classes="example", size="sm") for text in t.EXAMPLES]
         conversation = gr.Chatbot(
-            label="Conversation",
+            label=t.CONVERSATION,
             show_label=False,
             container=False,
             elem_id="conversation",
@@ -91,13 +91,11 @@ def build_ui(asker: Asker) -> PrivateBlocks:
             allow_tags=False,
             group_consecutive_messages=False,
         )
-        own_html("chat_pending.html", documents, elem_id="pending")
+        own_html("chat_pending.html", t, documents, elem_id="pending")
         with gr.Row(elem_id="composer"):
-            box = gr.Textbox(
-                label=texts.QUESTION, info=texts.PRIVACY, elem_id="question", max_lines=4, scale=1
-            )
-            send = gr.Button(texts.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
-        own_html("chat_footer.html", documents, elem_id="foot")
+            box = gr.Textbox(label=t.QUESTION, info=t.PRIVACY, elem_id="question", max_lines=4, scale=1)
+            send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
+        own_html("chat_footer.html", t, documents, elem_id="foot")
 
         asking = gr.on(
             [box.submit, send.click],
@@ -126,9 +124,9 @@ def build_ui(asker: Asker) -> PrivateBlocks:
     return page
 
 
-def own_html(template: str, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
-    """Return a part of the page made from *template*."""
-    made = environment().get_template(template).render(documents=documents)
+def own_html(template: str, t: Catalogue, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
+    """Return a part of the page made from *template* with the words of *t*."""
+    made = environment().get_template(template).render(t=t, documents=documents)
     return gr.HTML(made, elem_id=elem_id, **AS_IT_IS)
 
 

@@ -12,26 +12,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from qa import contract, texts
+from qa import contract
+from qa.texts import Catalogue
 from qa.web import assets
 from qa.web.asking import Asker, Trouble
 from qa.web.citations import DOWNLOADS, NotCitable, Passage, citations, named_passages, query_of, site_of
 from qa.web.following import follow
 from qa.web.forms import posted
 from qa.web.fragments import text_fragment_link
+from qa.web.languages import page_catalogue
 from qa.web.links import address, asked_place
 from qa.web.middleware import COPYING_POLICY, FOR_GOOD
 from qa.web.passages import paragraphs, shown_part
 from qa.web.rendering import environment, render_answer, render_trouble
-
-PROBLEMS = {
-    HTTPStatus.BAD_REQUEST: ("This address is not whole", "Something in it is missing or misspelled."),
-    HTTPStatus.FORBIDDEN: ("Not shown", "This collection may not show that much of the document."),
-    HTTPStatus.NOT_FOUND: ("Page not found", "There is no page at this address."),
-    HTTPStatus.METHOD_NOT_ALLOWED: ("This address does not take that", "It cannot be used in this way."),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Too long", "What was sent is larger than this page takes."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: ("Something went wrong", texts.TROUBLES["failed"]),
-}
 
 
 def routes(
@@ -43,7 +36,8 @@ def routes(
     async def document(request: Request) -> Response:
         shown = documents.get(request.path_params["id"])
         if shown is None:
-            return problem_page(HTTPStatus.NOT_FOUND, "There is no document of this name in the collection.")
+            t = page_catalogue(request)
+            return problem_page(HTTPStatus.NOT_FOUND, t, t.NO_DOCUMENT)
         asked = asked_place(shown, request.query_params)
         followed = await anyio.to_thread.run_sync(follow, asked, shown, ledger)
         passage = followed.place
@@ -74,6 +68,7 @@ def routes(
         """Return a page on which *passages* can be copied and saved."""
         made = page(
             template,
+            page_catalogue(request),
             status,
             citations=citations(passages, today(), site_of(request)),
             downloads=DOWNLOADS,
@@ -89,7 +84,8 @@ def routes(
         try:
             passages = named_passages(documents, request.query_params.getlist("place"))
         except NotCitable as problem:
-            return problem_page(problem.status, texts.NOTHING_TO_CITE)
+            t = page_catalogue(request)
+            return problem_page(problem.status, t, t.NOTHING_TO_CITE)
         return citing_page("cite.html", passages, request)
 
     async def download(request: Request) -> Response:
@@ -99,26 +95,30 @@ def routes(
         try:
             passages = named_passages(documents, request.query_params.getlist("place"))
         except NotCitable as problem:
-            return problem_page(problem.status, texts.NOTHING_TO_CITE)
+            t = page_catalogue(request)
+            return problem_page(problem.status, t, t.NOTHING_TO_CITE)
         made = DOWNLOADS[name]
         content = made.write(passages, today(), site_of(request))
         return attachment(content, made.media_type, f"citation-{name}.{made.suffix}")
 
     async def sources(request: Request) -> Response:
-        return page("sources.html", documents=documents, framed=is_framed(request))
+        return page("sources.html", page_catalogue(request), documents=documents, framed=is_framed(request))
 
     async def plain(request: Request) -> Response:
+        t = page_catalogue(request)
         if request.method != "POST":
-            return page("plain.html", documents=documents, question="", answer=None, saves=False)
+            return page("plain.html", t, documents=documents, question="", answer=None, saves=False)
         question = (await posted(request)).get("question", "")
         status, saves = HTTPStatus.OK, False
         try:
             reply = await asker.ask(contract.Request(question=question))
             answer, saves = render_answer(reply, documents), reply.reason != "invalid"
         except Trouble as trouble:
-            answer = render_trouble(texts.TROUBLES[trouble.kind])
+            answer = render_trouble(t.TROUBLES[trouble.kind], t)
             status = TROUBLE_STATUS[trouble.kind]
-        return page("plain.html", status, documents=documents, question=question, answer=answer, saves=saves)
+        return page(
+            "plain.html", t, status, documents=documents, question=question, answer=answer, saves=saves
+        )
 
     async def saved_reply(request: Request) -> Response:
         """Return the reply as `ask --json` gives it; asked again, because nothing of it is kept here."""
@@ -126,7 +126,7 @@ def routes(
             question = (await posted(request)).get("question", "")
             reply = await asker.ask(contract.Request(question=question))
         except Trouble as trouble:
-            return problem_page(TROUBLE_STATUS[trouble.kind], texts.TROUBLES[trouble.kind])
+            return problem_page(TROUBLE_STATUS[trouble.kind], page_catalogue(request))
         return attachment(reply.model_dump_json() + "\n", "application/json", "reply.json")
 
     return [
@@ -143,9 +143,9 @@ def routes(
 TROUBLE_STATUS = {"busy": HTTPStatus.SERVICE_UNAVAILABLE, "failed": HTTPStatus.INTERNAL_SERVER_ERROR}
 
 
-def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
-    """Return the page made from *template*."""
-    html = environment().get_template(template).render(**values)
+def page(template: str, t: Catalogue, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
+    """Return the page made from *template* with the words of *t*."""
+    html = environment().get_template(template).render(t=t, **values)
     return HTMLResponse(html, status)
 
 
@@ -160,18 +160,16 @@ def attachment(content: str, media_type: str, name: str) -> Response:
     return Response(content.encode(), media_type=media_type, headers=headers)
 
 
-def problem_page(status: int, words: str | None = None) -> HTMLResponse:
+def problem_page(status: int, t: Catalogue, words: str | None = None) -> HTMLResponse:
     """Return a small page that says what went wrong and where to go on."""
-    title, usual = PROBLEMS.get(
-        HTTPStatus(status), ("This did not work", "The request could not be answered.")
-    )
-    return page("problem.html", status, title=title, words=words or usual)
+    title, usual = t.PROBLEMS.get(status, t.OTHER_PROBLEM)
+    return page("problem.html", t, status, title=title, words=words or usual)
 
 
 async def on_http_error(request: Request, error: Exception) -> Response:
     """Answer an HTTP error that any route raised with a page."""
     assert isinstance(error, HTTPException)
-    response = problem_page(error.status_code)
+    response = problem_page(error.status_code, page_catalogue(request))
     response.headers.update(error.headers or {})
     return response
 

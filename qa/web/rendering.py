@@ -1,4 +1,4 @@
-"""Reply -> HTML: one template for the chat and the plain page, and the words that name a source."""
+"""Reply -> HTML: one template for the chat and the plain page, in the language of the reply."""
 
 import re
 from collections.abc import Mapping
@@ -9,8 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from index.records import Document, Span
-from qa import texts
 from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
+from qa.texts import Catalogue, catalogue
 from qa.web import assets
 from qa.web.links import Place, address, places_query
 from qa.web.passages import Piece, cut
@@ -37,13 +37,14 @@ SAID_BY_KIND: Mapping[Caution, str] = {
 
 def render_answer(reply: Reply, documents: Mapping[str, Document]) -> Markup:
     """Return *reply* as HTML, with every word of a document or a person escaped."""
-    html = environment().get_template("answer.html").render(reply=reply, documents=documents)
+    t = catalogue(reply.language)
+    html = environment().get_template("answer.html").render(t=t, reply=reply, documents=documents)
     return Markup(inert(html))
 
 
-def render_trouble(text: str) -> Markup:
+def render_trouble(text: str, t: Catalogue) -> Markup:
     """Return the HTML that stands in the place of an answer when there is none to give."""
-    return Markup(inert(environment().get_template("trouble.html").render(text=text)))
+    return Markup(inert(environment().get_template("trouble.html").render(t=t, text=text)))
 
 
 def inert(html: str) -> str:
@@ -57,7 +58,10 @@ def inert(html: str) -> str:
 
 @cache
 def environment() -> Environment:
-    """Return the Jinja environment of every page; autoescape is on for every template and string."""
+    """Return the Jinja environment of every page; autoescape is on for every template and string.
+
+    Whoever renders gives a template the words of the frame, in one language, as `t`.
+    """
     made = Environment(
         loader=PackageLoader("qa.web"),
         autoescape=True,
@@ -66,23 +70,21 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        t=texts,
         asset=assets.url,
-        name=texts.source_name,
         cautions=cautions,
         link=link,
         place_link=place_link,
         cite_link=cite_link,
         words_at=words_at,
     )
-    made.filters.update(day=texts.day, exact=exact, marked=marked)
+    made.filters.update(exact=exact, marked=marked)
     return made
 
 
-def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[str]:
-    """Return the warnings in plain words, without those that the line naming the source already gives."""
+def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[Caution]:
+    """Return the warnings that the line naming the source does not already give."""
     return [
-        texts.CAUTIONS[caution]
+        caution
         for caution in given
         if SAID_BY_KIND.get(caution) != ref.kind and not (caution == "undated" and ref.published is None)
     ]

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import uvicorn
 
 from index.errors import BotError
-from qa import texts
 from qa.contract import Request
 from qa.settings import Settings
+from qa.texts import english
 from qa.web.application import build_application
 from qa.web.asking import Bot
 from qa.web.staff.routes import staff_routes
@@ -34,7 +34,7 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
         bot = load(settings)
         staff = staff_routes(bot, settings.data_dir, behind_proxy=settings.behind_proxy)
         application = build_application(bot, settings.ledger_path, staff=staff)
-        bot.reply(Request(question=texts.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
+        bot.reply(Request(question=english.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:
             seconds = time.monotonic() - began

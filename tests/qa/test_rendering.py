@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from index.records import Document
-from qa import texts
 from qa.bot import Bot, document_ref
 from qa.contract import (
     AliasUse,
@@ -28,6 +27,7 @@ from qa.contract import (
     Words,
 )
 from qa.rendering import MARKS, WIDTH, as_text, as_trace, marked
+from qa.texts import english as texts
 from tests.fakes import make_document, write_seeds
 from tests.qa.fakes import ScriptedReader, bot_of, reading_as
 

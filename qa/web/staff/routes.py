@@ -15,7 +15,8 @@ from starlette.routing import BaseRoute, Route
 
 from index.errors import BotError
 from index.records import Span
-from qa import texts
+from qa.texts import english
+from qa.texts import staff as texts
 from qa.verification.accounts import AccountError, Accounts
 from qa.verification.anchors import State
 from qa.verification.ledger import MAX_NAME, MAX_NOTE
@@ -309,7 +310,7 @@ def _problem(status: HTTPStatus, words: str, visit: Visit | None = None, *, log_
 
 
 def _page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
-    response = page(template, status, queues=QUEUES, **values)
+    response = page(template, english, status, staff=texts, queues=QUEUES, **values)
     response.headers.update(HEADERS)
     return response
 

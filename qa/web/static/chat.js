@@ -31,7 +31,7 @@ const chat = (() => {
     find("#pending .failed").hidden = true;
     find("#pending .looking").hidden = false;
     find("#pending .waiting").hidden = false;
-    status.textContent = "Looking in the documents.";
+    status.textContent = find("#pending .looking").textContent;
     find("#pending .waiting").scrollIntoView({ block: "nearest" });
     if (touch.matches) document.activeElement.blur(); // the keyboard would cover the answer
   }
@@ -95,13 +95,14 @@ const chat = (() => {
   }
 
   function build(url) {
-    const title = make("h2", { id: "panel-title", tabIndex: -1, textContent: "Source" });
+    const words = find("#pending .waiting").dataset;
+    const title = make("h2", { id: "panel-title", tabIndex: -1, textContent: words.source });
     const apart = make("a", {
-      className: "apart", href: url, target: "_blank", rel: "noopener", textContent: "Open in a new tab",
+      className: "apart", href: url, target: "_blank", rel: "noopener", textContent: words.apart,
     });
-    const shut = make("button", { type: "button", textContent: "Close" });
+    const shut = make("button", { type: "button", textContent: words.close });
     shut.addEventListener("click", close);
-    const frame = make("iframe", { src: url, title: "The document" });
+    const frame = make("iframe", { src: url, title: words.document });
     frame.addEventListener("load", () => {
       const inner = frame.contentDocument;
       inner.addEventListener("keydown", onKey); // keys pressed in a frame do not reach this page

@@ -10,7 +10,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
 
 from index.records import Span
-from qa import contract, texts
+from qa import contract
+from qa.texts import english as texts
 from qa.web.citations import query_of
 from qa.web.fragments import text_directive
 from qa.web.links import address

@@ -8,8 +8,8 @@ import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 
-from qa import texts
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS
+from qa.texts import english as texts
 from qa.web.application import build_application
 from qa.web.asking import Asker
 from qa.web.chat import MAX_SHOWN, PrivateBlocks, Said, build_ui, kept, message, spoken, turns

@@ -5,8 +5,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from index.records import Document
-from qa import texts
 from qa.contract import Request
+from qa.texts import english as texts
 from qa.verification.saved import saved_replies
 from qa.web.links import address
 from qa.web.rendering import exact, render_answer

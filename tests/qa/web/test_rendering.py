@@ -3,8 +3,8 @@ from typing import Any, get_args
 
 import pytest
 
-from qa import texts
 from qa.contract import AliasUse, Disagreement, LeftOut, PlaceIn, Reason, Reply, Value, Words
+from qa.texts import english as texts
 from qa.web.rendering import ATTRIBUTES, TAGS, exact, inert, render_answer, render_trouble
 from tests.qa.web.fakes import (
     AGENCIES,
@@ -93,6 +93,13 @@ def test_a_reworded_copy_without_a_date_says_both_and_each_once() -> None:
         "also inside quotation marks.",
         texts.CAUTIONS["needs_context"],
     ]
+
+
+def test_the_original_is_named_once_where_the_copy_has_a_name_of_its_own() -> None:
+    titled = document("d", "They left.", title="A title", kind="paraphrased", original="an NPR report")
+    html = html_of(answer("q", (finding(titled, "They left.", "They"),)))
+    assert text(html, "p", "caution").endswith("inside quotation marks. Reworded from: an NPR report.")
+    assert html.count("an NPR report") == 1
 
 
 def test_a_caution_that_the_source_line_does_not_give_is_given() -> None:
@@ -345,7 +352,7 @@ def test_exact_keeps_what_html_would_change() -> None:
 
 
 def test_trouble_is_announced_in_the_place_of_an_answer() -> None:
-    html = str(render_trouble(texts.TROUBLES["busy"]))
+    html = str(render_trouble(texts.TROUBLES["busy"], texts))
     (section,) = elements(html, "section", "answer")
     assert section.attributes["data-status"] == texts.TROUBLES["busy"]
     assert text(html, "p", "silence") == texts.TROUBLES["busy"]

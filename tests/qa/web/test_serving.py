@@ -10,8 +10,8 @@ import pytest
 import uvicorn
 
 from index.errors import BotError
-from qa import texts
 from qa.settings import Settings
+from qa.texts import english as texts
 from qa.web import serving
 from qa.web.serving import PortError, serve, taken, url
 from tests.qa.web.fakes import FakeBot

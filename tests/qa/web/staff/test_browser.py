@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from qa import texts
+from qa.texts import staff as texts
 from qa.verification.ledger import Standing
 from tests.qa.web.fakes import AGENCIES, DAILY
 from tests.qa.web.serving import in_background

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from index.records import Document, Span
-from qa import texts
+from qa.texts import staff as texts
 from qa.verification.anchors import State
 from qa.verification.ledger import CHECKER, MAX_NOTE, Standing
 from qa.web.citations import DOWNLOADS

@@ -4,8 +4,8 @@ from typing import get_args
 import pytest
 
 from index.records import Kind
-from qa import texts
 from qa.contract import Caution, Disagreement, Reason
+from qa.texts import english as texts
 from tests.qa.web.fakes import (
     AGENCIES,
     COMPARED,
@@ -65,13 +65,4 @@ def test_missing_terms_are_listed_as_a_person_would() -> None:
     assert texts.missing(["a"]) == "No passage covers \u201ca\u201d."
     assert (
         texts.missing(["a", "b", "c"]) == "No passage covers \u201ca\u201d, \u201cb\u201d or \u201cc\u201d."
-    )
-
-
-def test_a_source_that_is_not_the_original_is_said_to_be_so() -> None:
-    titled = document("d", "x", title="A title", kind="paraphrased", original="an NPR report")
-    assert texts.kind_caution(titled.source).endswith("quotation marks. Reworded from: an NPR report.")
-    assert texts.kind_caution(REWORDED.source).endswith("quotation marks.")
-    assert texts.kind_caution(document("d", "x", kind="summary").source) == (
-        "This is a summary written from other sources."
     )
