@@ -48,6 +48,8 @@ def build_application(bot: Bot, ledger: Path | None = None, *, staff: Sequence[B
     )
     *own, mounted = application.router.routes
     assert isinstance(mounted, Mount)
-    head = environment().get_template("chat_head.html").render()
-    mounted.app = OnlyThePage(mounted.app, own, head)
+    head, top = (
+        environment().get_template(f"chat_{part}.html").render(t=english) for part in ("head", "top")
+    )
+    mounted.app = OnlyThePage(mounted.app, own, head, top)
     return application

@@ -14,12 +14,11 @@ from qa.web.asking import Trouble, errors_without_words
 
 MAX_BODY = 1_000_000  # bytes; the longest conversation that the chat sends stays below
 
+# Our own scripts by their address, none inside a page.
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'self'; base-uri 'none'"
 )
-# Of a page with something to copy: our own scripts by their address, none inside the page.
-COPYING_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 # 'unsafe-eval': without it Gradio's page stays empty. frame-src: the side panel.
 GRADIO_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -41,6 +40,7 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 # What the chat page itself asks of Gradio. All else that Gradio serves is closed, uploads first of all.
 GRADIO_PATHS = ("/", "/theme.css", "/gradio_api/run/predict")
 LINK_PREVIEW = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+BODY = re.compile(rb"<body\b[^>]*>")
 GRADIO_FOLDERS = ("/assets/", "/static/")
 
 
@@ -80,14 +80,16 @@ class Guard:
 class OnlyThePage:
     """Lets through to Gradio what its page needs, without the cross-origin headers Gradio would add.
 
-    Its page gets *head* for its own: Gradio would have its script add it, too late for the first paint and
-    never where there is no script. What it says of itself to other sites' link previews is taken out.
+    Its page gets *head* in its own and *top* before all it shows: Gradio would have its script add them, too
+    late for the first paint and never where there is no script. What it says of itself to other sites' link
+    previews is taken out.
     """
 
-    def __init__(self, app: ASGIApp, own: Sequence[BaseRoute], head: str) -> None:
+    def __init__(self, app: ASGIApp, own: Sequence[BaseRoute], head: str, top: str) -> None:
         self.app = app
         self.own = own
-        self.head = head
+        self.head = head.encode()
+        self.top = top.encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if any(route.matches(scope)[0] is Match.PARTIAL for route in self.own):
@@ -112,7 +114,7 @@ class OnlyThePage:
             await self.app(scope, receive, send_own_headers)
 
     async def send_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send Gradio's page with our head in its own."""
+        """Send Gradio's page with our head and top in it."""
         # Compressed, it could not be changed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         begun: Message = {}
@@ -127,7 +129,8 @@ class OnlyThePage:
             html += message.get("body", b"")
             if message.get("more_body"):
                 return
-            page = LINK_PREVIEW.sub(b"", html).replace(b"<head>", b"<head>" + self.head.encode(), 1)
+            page = LINK_PREVIEW.sub(b"", html).replace(b"<head>", b"<head>" + self.head, 1)
+            page = BODY.sub(lambda begin: begin[0] + self.top, page, count=1)
             if html:  # a HEAD request has none, and its length stays that of Gradio's page
                 MutableHeaders(scope=begun)["content-length"] = str(len(page))
             await send(begun)

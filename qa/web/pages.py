@@ -22,7 +22,7 @@ from qa.web.forms import posted
 from qa.web.fragments import text_fragment_link
 from qa.web.languages import page_catalogue
 from qa.web.links import address, asked_place
-from qa.web.middleware import COPYING_POLICY, FOR_GOOD
+from qa.web.middleware import FOR_GOOD
 from qa.web.passages import paragraphs, shown_part
 from qa.web.rendering import environment, render_answer, render_trouble
 
@@ -66,7 +66,7 @@ def routes(
         **values: Any,
     ) -> Response:
         """Return a page on which *passages* can be copied and saved."""
-        made = page(
+        return page(
             template,
             page_catalogue(request),
             status,
@@ -76,9 +76,6 @@ def routes(
             framed=is_framed(request),
             **values,
         )
-        if passages:
-            made.headers["content-security-policy"] = COPYING_POLICY
-        return made
 
     async def cite(request: Request) -> Response:
         try:
@@ -129,7 +126,11 @@ def routes(
             return problem_page(TROUBLE_STATUS[trouble.kind], page_catalogue(request))
         return attachment(reply.model_dump_json() + "\n", "application/json", "reply.json")
 
+    async def empty(request: Request) -> Response:
+        return page("empty.html", page_catalogue(request))
+
     return [
+        Route("/empty", empty),
         Route("/documents/{id:path}", document),
         Route("/cite", cite),
         Route("/cite/{name}", download),

@@ -506,7 +506,8 @@ def test_no_public_page_shows_a_staff_name_or_note(site: Site) -> None:
     site.application = Site(site.data, FakeBot()).application  # after a restart
     public = site.browser()
     seen = [
-        public.get(path) for path in ("/", "/sources", "/plain", "/nope", "/config", "/staff", "/staff/login")
+        public.get(path)
+        for path in ("/", "/empty", "/sources", "/plain", "/nope", "/config", "/staff", "/staff/login")
     ]
     for source, words in spans:
         place = Span(start := source.text.index(words), start + len(words))
@@ -521,7 +522,7 @@ def test_no_public_page_shows_a_staff_name_or_note(site: Site) -> None:
     seen.append(public.client.post("/gradio_api/run/predict", json={"data": ["agencies", []], "fn_index": 0}))
     routes = {getattr(route, "path", "") for route in site.application.router.routes}
     assert routes <= {
-        *("/documents/{id:path}", "/sources", "/plain", "/own/{name}", "", "/"),
+        *("/empty", "/documents/{id:path}", "/sources", "/plain", "/own/{name}", "", "/"),
         *("/cite", "/cite/{name}", "/plain/reply.json"),
         *("/staff", "/staff/login", "/staff/logout", "/staff/keys", "/staff/add", "/staff/passages/{id}"),
     }, "a new route: ask it here too"
