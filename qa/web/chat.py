@@ -27,6 +27,8 @@ class Said(NamedTuple):
 
 # HTML without Gradio's script and styles for prose, which would win over ours.
 AS_IT_IS: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
+# A browser would fill in what was typed here before, and may have a server of its own check the spelling.
+UNREMEMBERED = gr.InputHTMLAttributes(autocomplete="off", spellcheck=False, enterkeyhint="send")
 # Each question sends the whole conversation, each answer twice; far below the limit of a body in any script.
 MAX_SHOWN = 120_000  # characters
 
@@ -93,7 +95,14 @@ def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
         )
         own_html("chat_pending.html", t, documents, elem_id="pending")
         with gr.Row(elem_id="composer"):
-            box = gr.Textbox(label=t.QUESTION, info=t.PRIVACY, elem_id="question", max_lines=4, scale=1)
+            box = gr.Textbox(
+                label=t.QUESTION,
+                info=t.PRIVACY,
+                elem_id="question",
+                max_lines=4,
+                scale=1,
+                html_attributes=UNREMEMBERED,
+            )
             send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
         own_html("chat_footer.html", t, documents, elem_id="foot")
 

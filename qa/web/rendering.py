@@ -26,6 +26,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "th": {"scope"},
     "section": {"data-status"},
+    "p": {"role"},
 }
 # What the kind or the date beside the quote already says is not said twice.
 SAID_BY_KIND: Mapping[Caution, str] = {

@@ -351,8 +351,19 @@ def test_exact_keeps_what_html_would_change() -> None:
     assert exact("a\r\nb\x00<\ud800") == "a&#13;\nb\ufffd&lt;\ufffd"
 
 
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_what_was_typed_wrongly_is_an_alert_and_any_other_silence_a_status(reason: Reason) -> None:
+    html = str(render_answer(no_answer("q", reason), BY_ID))
+    (silence,) = elements(html, "p", "silence")
+    (section,) = elements(html, "section", "answer")
+    assert ("role" in silence.attributes) is (reason == "invalid")
+    assert bool(section.attributes["data-status"]) is (reason != "invalid")
+
+
 def test_trouble_is_announced_in_the_place_of_an_answer() -> None:
     html = str(render_trouble(texts.TROUBLES["busy"], texts))
     (section,) = elements(html, "section", "answer")
-    assert section.attributes["data-status"] == texts.TROUBLES["busy"]
+    (silence,) = elements(html, "p", "silence")
+    assert silence.attributes["role"] == "alert" and silence.text == texts.TROUBLES["busy"]
+    assert section.attributes["data-status"] == "", "or it would be read out twice"
     assert text(html, "p", "silence") == texts.TROUBLES["busy"]
