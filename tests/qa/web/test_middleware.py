@@ -54,7 +54,7 @@ def test_gradios_page_is_ours_from_its_first_byte_and_names_nobody_else(client: 
     assert response.status_code == 200
     assert response.headers["content-length"] == str(len(response.content))
     head = response.text.partition("</head>")[0]
-    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain"></noscript>' in head
+    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain?lang=en"></noscript>' in head
     assert client.get(re.findall(r'<script src="([^"]+)"', head)[0]).status_code == 200
     assert client.get(re.findall(r'<link rel="stylesheet" href="([^"]+)"', head)[0]).status_code == 200
     for word in ('="og:', '="twitter:', "githubusercontent"):
