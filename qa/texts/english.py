@@ -8,12 +8,16 @@ from qa.contract import MAX_QUESTION, Caution, DocumentRef, Finding, Reason, Rep
 from qa.texts.lists import listed
 
 LANGUAGE = "en"  # the tag of this module's language
-TITLE = "Ask about local cooperation with ICE"
+NAME = "English"
 EXAMPLES = (
     "How many agencies work with ICE?",
     "What is a 287(g) agreement?",
     "What incentives does ICE offer to local police departments?",
     "Why do some agencies decline to sign agreements with ICE?",
+)
+TERMS = (  # what the first screen says of the short names in it
+    "ICE is Immigration and Customs Enforcement, a federal agency. 287(g) is a part of the immigration law: "
+    "under it, an agreement with ICE lets local officers do some of its work."
 )
 TRY = "Questions to try"
 PRIVACY = "We do not keep your question."
@@ -28,7 +32,6 @@ SKIP_TO_BOX = "Skip to the question box"
 SKIP_TO_TEXT = "Skip to the text"
 SITE = "Site"  # what a screen reader calls the links at the top
 EXIT = "Exit this page"
-EXIT_ADDRESS = "/empty"  # a page of our own that says nothing
 EXIT_NOTE = "This does not erase your browser\u2019s history."
 EXIT_KEYS = "You can also press Shift 3 times."
 EXIT_PROGRESS = ("Press Shift 2 more times to exit.", "Press Shift 1 more time to exit.")
@@ -39,6 +42,7 @@ TO_ANSWER = "Go to the newest answer"
 CLEAR = "Clear this page"
 PLAIN_PAGE = "Plain page"
 PLAIN_PAGE_WHY = "Plain page, without scripts"
+PAGE_LANGUAGE = "Language of this page"  # what a screen reader calls the switch
 SOURCE = "Source"
 SOURCES = "Sources"
 QUOTED_FROM_THEM = "Every answer is quoted from one of them."
@@ -66,6 +70,14 @@ COPY = "Copy quote, citation and link"
 COPIED = "Copied: quote, citation and link."
 SELECTED = "Selected. Press Ctrl+C, or Command+C on a Mac, to copy it."
 AS_TEXT = "Quote, citation and link as text"
+MISSING = {  # of a reference
+    "author": "author",
+    "title": "title",
+    "date": "date",
+    "publisher": "publisher",
+    "original": "original",
+    "url": "web address",
+}
 CITE_PASSAGE = "Cite this passage"
 CITE_ANSWER = "Cite or save this answer"
 DOWNLOAD = "Download"
@@ -107,10 +119,7 @@ NEAREST_TEXT_NOTE = "which may say something else"
 VERDICTS = {"verified": "Verified by staff", "disputed": "Disputed"}
 NO_VERDICT = "Not yet checked by staff."
 NO_LEDGER_READ = "What staff found out about this passage cannot be read at the moment."
-NOT_ADVICE = (
-    "Quotes only: this is not legal advice. For help with your own situation, ask at your library\u2019s "
-    "reference desk."
-)
+NOT_ADVICE = "Quotes only: this is not legal advice."
 EXCERPT_BEFORE = (
     "The text before this is not shown: this collection may only show an excerpt of this document."
 )
@@ -137,7 +146,7 @@ FILE_HASH = "SHA-256 of the file"
 
 ALSO_SEARCHED = "Also searched as"
 INSTEAD_OF = "for"  # before the name that the question has
-SEARCHED_FOR = "Searched for"
+SEARCHING_FOR = "Searching for"
 NEAREST = "Nearest passages \u2013 not an answer"
 
 SAID_BY = "Said by"
@@ -153,7 +162,7 @@ IN_SOURCE = "in"  # between a speaker and the source that quotes them
 NO_TIME_GIVEN = "no date given"
 COMPARED = {
     "conflict": "Sources disagree",
-    "over_time": "Figures over time",
+    "over_time": "Sources disagree: figures from different times",
     "different_measure": "Counted in different ways",
 }
 
@@ -207,17 +216,18 @@ CAUTIONS: Mapping[Caution, str] = {
 REASONS: Mapping[Reason, str] = {
     "invalid": f"Please ask a question in words, of at most {MAX_QUESTION:,} characters.",
     "advice": (
-        "This is not legal advice. The bot can quote what these documents say, but it cannot tell what "
-        "a person may, must or should do. Ask at your library\u2019s reference desk: a librarian can help "
-        "you find legal information, or a person to ask."
+        "This is not legal advice. This bot can show what the documents say. It cannot say what a person "
+        "may, must or should do."
     ),
     "out_of_scope": (
-        "This bot can only quote its own small collection, and your question seems to be about "
+        "This bot only quotes the documents of its small collection. Your question seems to be about "
         "something else."
     ),
     "not_in_collection": "Nothing in this collection mentions this.",
-    "not_stated": "The collection mentions this but does not state what you asked.",
+    "not_stated": "The documents mention this, but they do not say what you asked.",
 }
+READS_ONLY = "This bot reads questions in English and Spanish. Please ask in one of these languages."
+NOT_OF_TODAY = "You ask about now. These documents cannot say what has happened since they were written."
 UNREACHED = "The answer did not come: the connection or the server failed. Please ask again."
 TROUBLES = {
     "busy": "Many people are asking at this moment. Please try again in a minute.",
@@ -256,9 +266,23 @@ def day(when: date | str) -> str:
     return " ".join(words)
 
 
+def as_of(when: str) -> str:
+    """Return since when or for when a figure holds; *when* may be a partial ISO date."""
+    return f"As of {day(when)}"
+
+
+def published_on(when: date) -> str:
+    return f"published {day(when)}"
+
+
 def kind_caution(kind: Kind) -> str:
     """Return the sentence that warns of a source that is not the original."""
     return f"This is {KINDS[kind]}."
+
+
+def not_known(names: Sequence[str]) -> str:
+    """Return the sentence that lists what is not known of a cited work, by the names in its record."""
+    return f"Not known: {', '.join(MISSING[name] for name in names)}."
 
 
 def newest(documents: Mapping[str, Document]) -> str:
@@ -270,13 +294,23 @@ def newest(documents: Mapping[str, Document]) -> str:
 def scope(documents: Mapping[str, Document]) -> str:
     """Return the sentence at the head of the chat: what is here, and how it answers."""
     count = len(documents)
-    return f"Answers are quoted word for word from {count} document{'s'[: count != 1]} about {SUBJECT}."
+    return f"Every answer is quoted word for word from {count} document{'s'[: count != 1]} about {SUBJECT}."
 
 
 def covers(documents: Mapping[str, Document]) -> str:
-    """Return the sentence that says what can be asked about."""
+    """Return the sentences that say what can be asked about: how many documents, on what, of which days."""
     count = len(documents)
-    return f"This collection holds {count} document{'s'[: count != 1]} about {SUBJECT}."
+    dates = sorted(one.source.published for one in documents.values() if one.source.published)
+    holds = f"This collection has {count} document{'s'[: count != 1]} about {SUBJECT}."
+    undated = f"{count - len(dates)} of them {'has' if count - len(dates) == 1 else 'have'} no date."
+    match dates:
+        case []:
+            return f"{holds} None of them has a date."
+        case [only]:
+            known = f"The only date known is {day(only)}."
+        case [first, *_, last]:
+            known = f"Their dates run from {day(first)} to {day(last)}."
+    return f"{holds} {known} {undated}" if len(dates) < count else f"{holds} {known}"
 
 
 def status(reply: Reply) -> str:

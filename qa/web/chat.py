@@ -11,9 +11,11 @@ import gradio as gr
 from index.records import Document
 from qa.bot import printable
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS, Request, Turn
-from qa.texts import Catalogue, english
+from qa.texts import english
+from qa.texts.operator import Frame, Frames
 from qa.web.asking import Asker, Trouble, errors_without_words
-from qa.web.rendering import environment, exact, inert, render_answer, render_trouble
+from qa.web.languages import choices
+from qa.web.rendering import exact, inert, render_answer, render_trouble, rendered
 
 Message = dict[str, Any]
 
@@ -54,9 +56,12 @@ class PrivateBlocks(gr.Blocks):
             self.state_holder.time_last_used.pop(session, None)
 
 
-def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
-    """Return the chat page with the words of *t*. Asks nothing and starts no server."""
-    documents = asker.bot.documents
+def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
+    """Return the chat page in *frame*; an answer has that of *frames* which the question has.
+
+    Asks nothing and starts no server.
+    """
+    documents, t = asker.bot.documents, frame.t
 
     async def respond(question: object, shown: object) -> tuple[str, list[Message]]:
         """Return the emptied box and the conversation with one more question and its answer."""
@@ -64,17 +69,17 @@ def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
         asked = printable(question) if isinstance(question, str) else ""
         request = Request(question=asked, history=turns(conversation))
         try:
-            answer = render_answer(await asker.ask(request), documents)
+            answer = render_answer(await asker.ask(request, t.LANGUAGE), documents, frames)
         except Trouble as trouble:
-            answer = render_trouble(t.TROUBLES[trouble.kind], t)
+            answer = render_trouble(trouble.kind, frame)
         if asked.strip():
             conversation.append(Said("user", asked))
         conversation.append(Said("assistant", answer))
         return "", [message(said) for said in conversation]
 
-    page = PrivateBlocks(title=t.TITLE, analytics_enabled=False)
+    page = PrivateBlocks(title=frame.own.title, analytics_enabled=False)
     with page:
-        own_html("chat_header.html", t, documents, elem_id="top")
+        own_html("chat_header.html", frame, documents, elem_id="top")
         with gr.Column(elem_id="examples"):
             gr.HTML(f"<h2>{t.TRY}</h2>", **AS_IT_IS)
             examples = [gr.Button(text, elem_classes="example", size="sm") for text in t.EXAMPLES]
@@ -93,7 +98,7 @@ def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
             allow_tags=False,
             group_consecutive_messages=False,
         )
-        own_html("chat_pending.html", t, documents, elem_id="pending")
+        own_html("chat_pending.html", frame, documents, elem_id="pending")
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
                 label=t.QUESTION,
@@ -104,7 +109,7 @@ def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
                 html_attributes=UNREMEMBERED,
             )
             send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
-        own_html("chat_footer.html", t, documents, elem_id="foot")
+        own_html("chat_footer.html", frame, documents, elem_id="foot")
 
         asking = gr.on(
             [box.submit, send.click],
@@ -133,10 +138,13 @@ def build_ui(asker: Asker, t: Catalogue = english) -> PrivateBlocks:
     return page
 
 
-def own_html(template: str, t: Catalogue, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
-    """Return a part of the page made from *template* with the words of *t*."""
-    made = environment().get_template(template).render(t=t, documents=documents)
-    return gr.HTML(made, elem_id=elem_id, **AS_IT_IS)
+def own_html(template: str, frame: Frame, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
+    """Return a part of the page made from *template* in *frame*."""
+    return gr.HTML(
+        rendered(template, frame, documents=documents, choices=choices(frame.t.LANGUAGE)),
+        elem_id=elem_id,
+        **AS_IT_IS,
+    )
 
 
 def kept(shown: object) -> list[Said]:

@@ -1,4 +1,4 @@
-"""The address of a place in a document, written and read: `/documents/{id}?start=&end=&v=#passage`."""
+"""The address of a place in a document, written and read: `/documents/{id}?start=&end=&v=&lang=#passage`."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -22,10 +22,14 @@ class Place(NamedTuple):
     end: int
 
 
-def address(document_id: str, sha256: str, start: int, end: int) -> str:
-    """Return the address of the document page with this place marked and scrolled to."""
+def address(document_id: str, sha256: str, start: int, end: int, language: str | None = None) -> str:
+    """Return the address of the document page with this place marked and scrolled to.
+
+    Without *language*, as in a link to pass on, the page has that of whoever follows it.
+    """
     path = f"/documents/{quote(document_id, safe='')}"
-    return f"{path}?start={start}&end={end}&v={sha256[:VERSION_LENGTH]}#passage"
+    shown = f"&lang={language}" if language else ""
+    return f"{path}?start={start}&end={end}&v={sha256[:VERSION_LENGTH]}{shown}#passage"
 
 
 def places_query(places: Iterable[Place]) -> str:

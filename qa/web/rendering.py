@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -10,7 +11,9 @@ from markupsafe import Markup, escape
 
 from index.records import Document, Span
 from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
-from qa.texts import Catalogue, catalogue
+from qa.recency import asks_of_now
+from qa.texts import CATALOGUES, is_read
+from qa.texts.operator import Frame, Frames, frame_in
 from qa.web import assets
 from qa.web.links import Place, address, places_query
 from qa.web.passages import Piece, cut
@@ -36,16 +39,28 @@ SAID_BY_KIND: Mapping[Caution, str] = {
 }
 
 
-def render_answer(reply: Reply, documents: Mapping[str, Document]) -> Markup:
-    """Return *reply* as HTML, with every word of a document or a person escaped."""
-    t = catalogue(reply.language)
-    html = environment().get_template("answer.html").render(t=t, reply=reply, documents=documents)
+def render_answer(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> Markup:
+    """Return *reply* as HTML in its language, with every word of a document or a person escaped."""
+    html = rendered(
+        "answer.html",
+        frame_in(frames, reply.language),
+        reply=reply,
+        documents=documents,
+        asks_of_now=asks_of_now(reply.question),
+        # Who asks in another language is told so in each of ours.
+        unread=None if is_read(reply.language) else CATALOGUES.values(),
+    )
     return Markup(inert(html))
 
 
-def render_trouble(text: str, t: Catalogue) -> Markup:
+def render_trouble(kind: str, frame: Frame) -> Markup:
     """Return the HTML that stands in the place of an answer when there is none to give."""
-    return Markup(inert(environment().get_template("trouble.html").render(t=t, text=text)))
+    return Markup(inert(rendered("trouble.html", frame, kind=kind)))
+
+
+def rendered(template: str, frame: Frame, **values: Any) -> str:
+    """Return the HTML of *template* in *frame*."""
+    return environment().get_template(template).render(t=frame.t, own=frame.own, **values)
 
 
 def inert(html: str) -> str:
@@ -61,7 +76,7 @@ def inert(html: str) -> str:
 def environment() -> Environment:
     """Return the Jinja environment of every page; autoescape is on for every template and string.
 
-    Whoever renders gives a template the words of the frame, in one language, as `t`.
+    Every template is given the words of the frame in one language: ours as `t`, the library's as `own`.
     """
     made = Environment(
         loader=PackageLoader("qa.web"),
@@ -91,21 +106,21 @@ def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[Caution]:
     ]
 
 
-def link(ref: DocumentRef, quote: Quote) -> str:
-    return address(ref.id, ref.sha256, quote.start, quote.end)
+def link(ref: DocumentRef, quote: Quote, language: str) -> str:
+    return address(ref.id, ref.sha256, quote.start, quote.end, language)
 
 
-def cite_link(reply: Reply) -> str:
+def cite_link(reply: Reply, language: str) -> str:
     """Return the address of the page that cites what *reply* quotes as its answer: places, no question."""
     places = (
         Place(finding.document.id, finding.document.sha256, finding.quote.start, finding.quote.end)
         for finding in reply.findings
     )
-    return f"/cite?{places_query(places)}"
+    return f"/cite?{places_query(places)}&lang={language}"
 
 
-def place_link(place: PlaceIn, documents: Mapping[str, Document]) -> str:
-    return address(place.document, documents[place.document].sha256, place.start, place.end)
+def place_link(place: PlaceIn, documents: Mapping[str, Document], language: str) -> str:
+    return address(place.document, documents[place.document].sha256, place.start, place.end, language)
 
 
 def words_at(place: PlaceIn, documents: Mapping[str, Document]) -> str:

@@ -11,6 +11,7 @@ from index.errors import BotError
 from qa.contract import Request
 from qa.settings import Settings
 from qa.texts import english
+from qa.texts.operator import at_default, load_frames
 from qa.web.application import build_application
 from qa.web.asking import Bot
 from qa.web.staff.routes import staff_routes
@@ -27,13 +28,17 @@ class PortError(BotError):
 def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> None:
     """Serve the bot that *load* makes, until interrupted; say on standard output when it is ready.
 
-    The port is taken before the slow part, so that one in use is said at once. Raises PortError for it.
+    The library's texts are read and the port is taken before the slow part, so that what is wrong with
+    either is said at once. Raises TextsError and PortError for it.
     """
     began = time.monotonic()
+    frames = load_frames(settings.texts_dir)
+    if default := at_default(frames):
+        sys.stdout.write(f"Texts still at their default: {', '.join(default)} (set QA_TEXTS_DIR)\n")
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
         staff = staff_routes(bot, settings.data_dir, behind_proxy=settings.behind_proxy)
-        application = build_application(bot, settings.ledger_path, staff=staff)
+        application = build_application(bot, settings.ledger_path, staff=staff, frames=frames)
         bot.reply(Request(question=english.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import anyio.to_thread
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from index.errors import BotError
@@ -22,8 +22,8 @@ from qa.verification.anchors import State
 from qa.verification.ledger import MAX_NAME, MAX_NOTE
 from qa.web.asking import Bot
 from qa.web.forms import posted
-from qa.web.pages import page
 from qa.web.passages import paragraphs
+from qa.web.rendering import environment
 from qa.web.staff.attempts import Attempts
 from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Queue, Refusal, Shown
 from qa.web.staff.sessions import Session, Sessions, new_cookie
@@ -310,7 +310,10 @@ def _problem(status: HTTPStatus, words: str, visit: Visit | None = None, *, log_
 
 
 def _page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
-    response = page(template, english, status, staff=texts, queues=QUEUES, **values)
+    html = (
+        environment().get_template(template).render(t=english, own=None, staff=texts, queues=QUEUES, **values)
+    )
+    response = HTMLResponse(html, status)
     response.headers.update(HEADERS)
     return response
 

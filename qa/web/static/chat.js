@@ -110,7 +110,7 @@ const chat = (() => {
       exit.watch(inner);
       title.textContent = inner.title;
     });
-    const made = make("div", { id: "panel" }, make("header", {}, title, apart, shut), frame);
+    const made = make("div", { id: "panel" }, make("div", { className: "head" }, title, apart, shut), frame);
     made.setAttribute("role", "dialog");
     made.setAttribute("aria-labelledby", title.id);
     return made;
@@ -122,7 +122,7 @@ const chat = (() => {
     document.body.classList.toggle("with-panel", Boolean(panel));
     const covered = Boolean(panel) && narrow.matches;
     for (const element of document.body.children) {
-      if (element !== panel && element !== status && !element.matches(".exit")) element.inert = covered;
+      if (element !== panel && element !== status && !element.matches(".top")) element.inert = covered;
     }
   }
 

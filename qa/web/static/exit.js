@@ -18,7 +18,7 @@ const exit = (() => {
 
   function leave() {
     if (wiped) return;
-    const address = find(".exit a").href;
+    const address = find(".exit").href;
     const go = () => location.replace(address);
     wipe();
     if (history.state?.panel) { // one step more than `replace` takes away: see chat.js
@@ -37,7 +37,7 @@ const exit = (() => {
   }
 
   function say(words) {
-    const progress = find(".exit [role=status]");
+    const progress = find(".bar [role=status]");
     if (progress) progress.textContent = words;
   }
 
@@ -69,11 +69,11 @@ const exit = (() => {
   document.addEventListener("DOMContentLoaded", () => {
     if (!find(".exit")) return;
     watch(document);
-    find(".exit a").addEventListener("click", (event) => {
+    find(".exit").addEventListener("click", (event) => {
       event.preventDefault();
       leave();
     });
-    find(".exit .keys").hidden = matchMedia("(hover: none) and (pointer: coarse)").matches;
+    find(".about-exit .keys").hidden = matchMedia("(hover: none) and (pointer: coarse)").matches;
   });
 
   // Some browsers keep a page whole for Back, and would show the next person what was asked.

@@ -54,6 +54,11 @@ def site(serve: Callable[[FakeBot], str]) -> str:
     return serve(FakeBot())
 
 
+def chromium() -> str:
+    """Return where Chromium is, or would be."""
+    return os.environ.get("QA_CHROMIUM") or shutil.which("chromium") or CHROMIUM
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put the tests that need Chromium last: while it is open, Playwright holds this thread's event loop."""
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
@@ -61,14 +66,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("QA_CHROMIUM") or shutil.which("chromium") or CHROMIUM
-    if not os.path.exists(chromium):
-        reason = f"no Chromium at {chromium}: install it, or set QA_CHROMIUM"
+    path = chromium()
+    if not os.path.exists(path):
+        reason = f"no Chromium at {path}: install it, or set QA_CHROMIUM"
         if "browser" in os.environ.get("QA_REQUIRE", ""):
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield launched
         launched.close()
 

@@ -26,8 +26,10 @@ from qa.contract import (
     Value,
     Words,
 )
+from qa.texts.operator import load_frames
 from qa.web.application import build_application
 
+FRAMES = load_frames()
 RECEIPT = Receipt(answer_id="0" * 16, corpus="1" * 16, encoder="fake", reader="fake", settings="2" * 16)
 
 
@@ -153,7 +155,9 @@ class FakeBot:
 
     def reply(self, request: Request) -> Reply:
         self.requests.append(request)
-        question = request.question
+        return self._found(request.question).model_copy(update={"language": request.language or "en"})
+
+    def _found(self, question: str) -> Reply:
         if not any(letter.isalnum() for letter in question) or len(question) > MAX_QUESTION:
             return no_answer(question, "invalid")
         if "differ" in question:

@@ -3,16 +3,20 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from pathlib import Path
+from typing import Any, Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
 from index.records import Span
 from qa.contract import Reason, Reply
 from qa.contract import Request as Asked
+from qa.web.application import build_application
 from qa.web.citations import query_of
+from qa.web.staff.routes import staff_routes
 from tests.qa.web.fakes import AGENCIES, BEFORE, DAILY, DOCUMENTS, FakeBot, document, nearest, no_answer
 
 BOX = "#question textarea"
@@ -20,14 +24,14 @@ RULES: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],  # all the rest would be sent here too, and is most of the time it takes
 }
-MAIN = ".exit a, #send, #examples button, #panel button, .ask button, .try button, .copy"
+MAIN = ".exit, #send, #examples button, #panel button, .ask button, .try button, .copy"
 
 
 SHORT = document("short", "Sentence after sentence. " * 100, title="Kept short", display="excerpt")
 
 
 class ScreenBot(FakeBot):
-    """Answers like its like; "advice: ..." is refused as advice, and so on; and "trouble" it fails at."""
+    """Answers like its like. "advice: ..." is refused as advice, and so on; and at "trouble" it fails."""
 
     def __init__(self) -> None:
         super().__init__((*DOCUMENTS, SHORT))
@@ -38,9 +42,12 @@ class ScreenBot(FakeBot):
             raise RuntimeError(reason)
         if not colon or reason not in get_args(Reason):
             return super().reply(request)
-        more = {} if reason in ("invalid", "out_of_scope") else {"nearest": nearest(DAILY)}
-        missing = (rest.strip(),) if reason in ("not_stated", "not_in_collection") else ()
-        return no_answer(request.question, reason, missing=missing, **more)
+        more: dict[str, Any] = {"language": request.language or "en"}
+        if reason not in ("invalid", "out_of_scope"):
+            more["nearest"] = nearest(DAILY)
+        if reason == "not_in_collection":
+            more["missing"] = (rest.strip(),)
+        return no_answer(request.question, cast(Reason, reason)).model_copy(update=more)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +87,6 @@ LOOKS = {
     look.name: look
     for look in (
         Look("wide", 1200),
-        Look("phone", 375, 740),
         Look("narrow", 320, 640),
         Look("dark", 1200, scheme="dark"),
         Look("narrow-dark", 320, 640, scheme="dark"),
@@ -90,6 +96,12 @@ LOOKS = {
         Look("narrow-spaced", 320, 640, style=SPACED),
     )
 }
+
+
+def everything(data: Path) -> FastAPI:
+    """Return the whole application around ScreenBot, staff's pages included, with its data in *data*."""
+    bot = ScreenBot()
+    return build_application(bot, staff=staff_routes(bot, data))
 
 
 def opened(context: BrowserContext, address: str) -> Page:
@@ -109,8 +121,7 @@ def ask(page: Page, question: str) -> None:
 
 
 def unfold(page: Page) -> None:
-    for summary in page.locator("details:not([open]) > summary:visible").all():
-        summary.click()
+    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
 
 
 def chat(page: Page, site: str) -> Iterator[str]:
@@ -144,7 +155,7 @@ def refusals(page: Page, site: str) -> Iterator[str]:
         "advice: what may I do?",
         "out_of_scope: hello",
         "not_in_collection: " + "x" * 200,
-        "not_stated: \u202eright to left\u2069 <b>bold</b>",
+        "\u202eright to left\u2069 <b>bold</b> \u0627\u0644\u0639\u0631\u0628\u064a\u0629",
         "y" * 10_000,
         "trouble",
     ):
@@ -196,9 +207,37 @@ def documents(page: Page, site: str) -> Iterator[str]:
         yield name
 
 
+def spanish(page: Page, site: str) -> Iterator[str]:
+    page.goto(f"{site}/?lang=es")
+    page.wait_for_selector(BOX)
+    yield "empty"
+    ask(page, "\u00bfCu\u00e1ntas differ antes de 2026?")
+    yield "disagreement"
+    for reason in ("advice", "not_stated", "invalid"):
+        ask(page, f"{reason}: \u00bfqu\u00e9 puedo hacer?")
+    yield "refusals"
+
+
+def spanish_pages(page: Page, site: str) -> Iterator[str]:
+    page.goto(f"{site}/plain?lang=es")
+    yield "plain"
+    page.fill("textarea", "\u00bfQu\u00e9 es five?")
+    page.click(".ask button")
+    unfold(page)
+    yield "answer"
+    for name, path in (
+        ("sources", "/sources?lang=es"),
+        ("passage", f"/documents/agencies?start=17&end=44&v={AGENCIES.sha256[:8]}&lang=es"),
+        ("cite", f"/cite?{query_of([(DAILY, Span(53, 103))])}&lang=es"),
+    ):
+        page.goto(site + path)
+        yield name
+
+
 Walk = Callable[[Page, str], Iterator[str]]
 WALKS: Mapping[str, Walk] = {
-    one.__name__: one for one in (chat, disagreement, refusals, plain, sources, documents)
+    one.__name__: one
+    for one in (chat, disagreement, refusals, plain, sources, documents, spanish, spanish_pages)
 }
 
 
@@ -210,13 +249,14 @@ def violations(page: Page) -> list[str]:
 
 def check(page: Page, screen: str) -> None:
     """Assert that a screen has no axe violation, no sideways scroll and no target that is too small."""
-    assert violations(page) == [], screen
+    broken = violations(page)
+    assert broken == [], f"{screen}: {broken}"
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert overflow <= 0, f"{screen}: {overflow} px sideways"
     small = page.evaluate(
         """main => [...document.querySelectorAll('a, button, summary, textarea')]
         .filter(e => e.checkVisibility() && !e.matches('.skip') && !e.closest('p:not(.open)'))
-        .map(e => [e.textContent.trim().slice(0, 40), e.matches(main) ? 44 : 24, e.getBoundingClientRect()])
+        .map(e => [e.textContent.trim().slice(0, 40) || e.outerHTML.slice(0, 150), e.matches(main) ? 44 : 24, e.getBoundingClientRect()])
         .filter(([, least, box]) => box.width && (box.width < least || box.height < least))
         .map(([text]) => text)""",
         MAIN,

@@ -98,11 +98,11 @@ def test_on_a_phone_the_panel_covers_the_page_and_back_closes_it(browser: Browse
     page.tap(".answer .open a")
     page.wait_for_selector("#panel")
     box = page.locator("#panel").bounding_box()
-    bar = page.locator(".exit").bounding_box()
+    bar = page.locator(".bar").bounding_box()
     assert box is not None and bar is not None
     assert (box["x"], box["y"], box["width"], box["y"] + box["height"]) == (0, bar["height"], 375, 740)
     assert page.evaluate("document.querySelector('gradio-app').inert")
-    assert not page.evaluate("document.querySelector('.exit').inert")
+    assert not page.evaluate("document.querySelector('.top').inert")
     page.go_back()
     page.wait_for_selector("#panel", state="detached")
     assert page.locator(".answer").count() == 1

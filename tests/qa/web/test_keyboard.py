@@ -18,7 +18,7 @@ FOCUSED = """() => {
     const edge = (selector, side) => document.querySelector(selector)?.getBoundingClientRect()[side];
     const covers = (selector) => document.querySelector(selector)?.contains(element) ||
         getComputedStyle(document.querySelector(selector) ?? document.body).position === 'static';
-    const top = covers('.exit') ? 0 : edge('.exit', 'bottom') ?? 0;
+    const top = covers('.bar') ? 0 : edge('.bar', 'bottom') ?? 0;
     const bottom = covers('#composer') ? innerHeight : edge('#composer', 'top') ?? innerHeight;
     return {name: element.tagName, text: element.textContent.trim().slice(0, 60),
         outline: [style.outlineStyle, parseFloat(style.outlineWidth), style.outlineColor],

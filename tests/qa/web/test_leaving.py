@@ -22,7 +22,7 @@ def at(context: BrowserContext, address: str) -> Page:
     page = context.new_page()
     page.goto("about:blank#before")
     page.goto(address)
-    page.wait_for_selector(".exit a")
+    page.wait_for_selector(".exit")
     return page
 
 
@@ -40,11 +40,11 @@ def test_the_way_out_is_in_the_same_place_on_every_screen_and_leads_away(
     places = set()
     for path in SCREENS:
         page = at(context, site + path)
-        box = page.locator(".exit a").bounding_box()
+        box = page.locator(".exit").bounding_box()
         assert box is not None and box["height"] >= 44
         places.add((box["x"], box["y"], box["width"]))
-        assert "not erase" in page.inner_text(".exit")
-        page.click(".exit a")
+        assert "not erase" in page.inner_text(".about-exit")
+        page.click(".exit")
         has_left(page, site)
         page.close()
     assert len(places) == 1
@@ -55,7 +55,7 @@ def test_shift_three_times_leads_away_and_says_how_far_it_is(
     path: str, context: BrowserContext, site: str
 ) -> None:
     page = at(context, site + path)
-    progress = page.locator(".exit [role=status]")
+    progress = page.locator(".bar [role=status]")
     page.keyboard.press(SHIFT)
     assert progress.inner_text() == "Press Shift 2 more times to exit."
     page.keyboard.press(SHIFT)
@@ -72,9 +72,9 @@ def test_presses_that_are_far_apart_do_not_count_together(context: BrowserContex
         page.keyboard.press(SHIFT)
         page.clock.fast_forward(4900)
     page.clock.fast_forward(200)
-    assert page.inner_text(".exit [role=status]") == "Shift is no longer counted."
+    assert page.inner_text(".bar [role=status]") == "Shift is no longer counted."
     page.keyboard.press(SHIFT)
-    assert page.inner_text(".exit [role=status]") == "Press Shift 2 more times to exit."
+    assert page.inner_text(".bar [role=status]") == "Press Shift 2 more times to exit."
     assert page.url == f"{site}/plain"
 
 
@@ -91,7 +91,7 @@ def test_capital_letters_and_other_keys_do_not_count(context: BrowserContext, si
     page.keyboard.press("Shift+Tab")
     assert page.input_value("textarea") == "ICEICEa"
     assert page.url == f"{site}/plain"
-    assert page.inner_text(".exit [role=status]") == ""
+    assert page.inner_text(".bar [role=status]") == ""
 
 
 def test_escape_does_not_leave(context: BrowserContext, site: str) -> None:
@@ -112,7 +112,7 @@ def test_the_screen_is_blank_before_the_next_page_answers(context: BrowserContex
         .observe(document.documentElement, {childList: true})"""
     )
     with page.expect_console_message(lambda said: said.text.startswith("left")) as said:
-        page.click(".exit a", no_wait_after=True)
+        page.click(".exit", no_wait_after=True)
     assert said.value.text == "left 0"
     assert page.url.startswith(site) and not page.url.endswith("/empty")
     while not held:
@@ -141,7 +141,7 @@ def test_on_a_phone_the_panel_leaves_the_way_out_in_reach_and_no_step_behind(
     ask(page, "agencies")
     page.tap(".answer .open a")
     page.frame_locator("#panel iframe").locator("#passage").wait_for()
-    page.tap(".exit a")
+    page.tap(".exit")
     has_left(page, site)
     context.close()
 
@@ -149,7 +149,7 @@ def test_on_a_phone_the_panel_leaves_the_way_out_in_reach_and_no_step_behind(
 def test_whoever_comes_after_finds_an_empty_conversation(context: BrowserContext, site: str) -> None:
     page = opened(context, site)
     ask(page, "agencies")
-    page.click(".exit a")
+    page.click(".exit")
     page.wait_for_url(f"{site}/empty")
     page.goto(site)
     page.wait_for_selector(BOX)
@@ -175,7 +175,7 @@ def test_a_page_that_a_browser_keeps_for_back_comes_back_empty(
     page.evaluate(f"dispatchEvent({kept.format('pagehide')})")
     assert page.evaluate("document.documentElement.childNodes.length") == 0
     page.evaluate(f"dispatchEvent({kept.format('pageshow')})")
-    page.wait_for_selector(".exit a")
+    page.wait_for_selector(".exit")
     assert page.url == site + path
     assert not page.locator(".answer").count()
 
@@ -185,8 +185,8 @@ def test_without_script_the_link_is_a_link(browser: Browser, site: str) -> None:
     page = context.new_page()
     for path in SCREENS[1:]:
         page.goto(site + path)
-        assert "Shift" not in page.inner_text(".exit")
-        page.click(".exit a")
+        assert "Shift" not in page.inner_text(".about-exit")
+        page.click(".exit")
         page.wait_for_url(f"{site}/empty")
     context.close()
 

@@ -49,7 +49,7 @@ def test_our_own_pages_run_our_own_scripts_by_their_address_and_no_other(
 @pytest.mark.parametrize("path", ["/", "/plain", "/sources", "/documents/agencies", "/documents/nope", "/nope"])
 def test_the_way_out_is_a_link_on_every_screen_from_the_first_byte(path: str, client: TestClient) -> None:
     html = client.get(path).text.partition("<gradio-app")[0]
-    assert re.search(r'<header class="exit".*<a href="/empty" rel="noreferrer nofollow">', html, re.DOTALL)
+    assert re.search(r'<header class="top">.*<a class="exit" href="/empty" rel="noreferrer nofollow" ', html, re.DOTALL)
 
 
 def test_the_neutral_page_says_nothing_of_where_one_was(client: TestClient) -> None:
@@ -74,7 +74,7 @@ def test_gradios_page_is_ours_from_its_first_byte_and_names_nobody_else(client: 
     assert response.status_code == 200
     assert response.headers["content-length"] == str(len(response.content))
     head = response.text.partition("</head>")[0]
-    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain"></noscript>' in head
+    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain?lang=en"></noscript>' in head
     assert client.get(re.findall(r'<script src="([^"]+)"', head)[0]).status_code == 200
     assert client.get(re.findall(r'<link rel="stylesheet" href="([^"]+)"', head)[0]).status_code == 200
     for word in ('="og:', '="twitter:', "githubusercontent"):

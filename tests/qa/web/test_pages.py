@@ -10,7 +10,17 @@ from qa.texts import english as texts
 from qa.verification.saved import saved_replies
 from qa.web.links import address
 from qa.web.rendering import exact, render_answer
-from tests.qa.web.fakes import AGENCIES, BEFORE, DAILY, DOCUMENTS, REWORDED, FakeBot, client_of, document
+from tests.qa.web.fakes import (
+    AGENCIES,
+    BEFORE,
+    DAILY,
+    DOCUMENTS,
+    FRAMES,
+    REWORDED,
+    FakeBot,
+    client_of,
+    document,
+)
 from tests.qa.web.reading import elements, scripts, text
 
 HOSTILE = (
@@ -165,7 +175,7 @@ def test_an_unknown_document_leads_to_the_list_of_sources(client: TestClient) ->
     for path in ("/documents/nope", "/documents/", "/documents/../app.py", "/documents/agencies/x"):
         response = client.get(path)
         assert response.status_code == 404
-        assert "/sources" in {one.attributes["href"] for one in elements(response.text, "a")}
+        assert "/sources?lang=en" in {one.attributes["href"] for one in elements(response.text, "a")}
 
 
 def test_in_the_side_panel_a_page_leaves_the_way_back_to_the_panel(client: TestClient) -> None:
@@ -177,9 +187,9 @@ def test_the_sources_page_lists_every_document_and_explains_the_kinds(client: Te
     html = client.get("/sources").text
     links = [one.attributes["href"] for one in elements(html, "a") if one.is_in("li")]
     assert [link for link in links if link.startswith("/documents/")] == [
-        "/documents/agencies",
-        "/documents/daily",
-        "/documents/reworded",
+        "/documents/agencies?lang=en",
+        "/documents/daily?lang=en",
+        "/documents/reworded?lang=en",
     ]
     assert "Newest dated document: 16 February 2026." in html
     for words in texts.KINDS_EXPLAINED.values():
@@ -189,7 +199,7 @@ def test_the_sources_page_lists_every_document_and_explains_the_kinds(client: Te
 def test_the_plain_page_answers_with_the_same_html_as_the_chat(own_client: TestClient, bot: FakeBot) -> None:
     response = own_client.post("/plain", data={"question": "How many agencies?"})
     assert response.status_code == 200
-    assert str(render_answer(bot.reply(bot.requests[0]), bot.documents)) in response.text
+    assert str(render_answer(bot.reply(bot.requests[0]), bot.documents, FRAMES)) in response.text
     assert text(response.text, "p", "asked") == "How many agencies?"
 
 
