@@ -15,7 +15,7 @@ from qa.texts import english
 from qa.texts.operator import Frame, Frames
 from qa.web.asking import Asker, Trouble, errors_without_words
 from qa.web.languages import choices
-from qa.web.rendering import exact, inert, render_answer, render_trouble, rendered
+from qa.web.rendering import exact, inert, render_answer, render_trouble, rendered, settled
 
 Message = dict[str, Any]
 
@@ -131,11 +131,8 @@ def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
 
 def own_html(template: str, frame: Frame, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
     """Return a part of the page made from *template* in *frame*."""
-    return gr.HTML(
-        rendered(template, frame, documents=documents, choices=choices(frame.t.LANGUAGE)),
-        elem_id=elem_id,
-        **AS_IT_IS,
-    )
+    made = rendered(template, frame, documents=documents, choices=choices(frame.t.LANGUAGE))
+    return gr.HTML(settled(made), elem_id=elem_id, **AS_IT_IS)
 
 
 def kept(shown: object) -> list[Said]:
