@@ -14,9 +14,8 @@ from pydantic import (
     AfterValidator,
     BaseModel,
     ConfigDict,
-    Field,
     HttpUrl,
-    StrictStr,
+    StringConstraints,
     TypeAdapter,
     ValidationError,
 )
@@ -34,11 +33,10 @@ class TextsError(BotError):
 
 
 def _plain(text: str) -> str:
-    """Return *text* without the space around it. Line ends and signs that turn text round are refused."""
-    stripped = text.strip()
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") for character in stripped):
+    """Return *text*; line ends and signs that cannot be seen, as those that turn text round, are refused."""
+    if any(unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") for character in text):
         raise ValueError("it has a line end or a sign that cannot be seen")
-    return stripped
+    return text
 
 
 def _address(text: str) -> str:
@@ -50,7 +48,12 @@ def _address(text: str) -> str:
     return text
 
 
-Line = Annotated[StrictStr, AfterValidator(_plain)]
+def _length(longest: int, shortest: int = 0) -> StringConstraints:
+    """Return the bounds of one line, counted without the space around it."""
+    return StringConstraints(strict=True, strip_whitespace=True, min_length=shortest, max_length=longest)
+
+
+_PLAIN = AfterValidator(_plain)
 
 
 class OperatorTexts(BaseModel):
@@ -58,11 +61,11 @@ class OperatorTexts(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    title: Annotated[Line, Field(min_length=1, max_length=80)]
-    referral: Annotated[Line, Field(min_length=1, max_length=300)]  # whom to ask where no document answers
-    exit: Annotated[Line, Field(max_length=500), AfterValidator(_address)]  # of "Exit this page"
-    contact: Annotated[Line, Field(max_length=300)]
-    notice: Annotated[Line, Field(max_length=600)]
+    title: Annotated[str, _length(80, 1), _PLAIN]
+    referral: Annotated[str, _length(300, 1), _PLAIN]  # whom to ask where no document answers
+    exit: Annotated[str, _length(500), _PLAIN, AfterValidator(_address)]  # of "Exit this page"
+    contact: Annotated[str, _length(300), _PLAIN]
+    notice: Annotated[str, _length(600), _PLAIN]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +97,14 @@ def frame_in(frames: Frames, language: str) -> Frame:
 
 
 def at_default(frames: Frames) -> list[str]:
-    """Return the names of the texts that are as we ship them, with their language: `title (English)`."""
-    return [
-        f"{name} ({frames[language].t.NAME})"
-        for language, shipped in load_frames().items()
-        for name, value in shipped.own
-        if getattr(frames[language].own, name) == value
-    ]
+    """Return what each language still has as we ship it: `title, referral (English)`."""
+    left = {
+        frames[language].t.NAME: [
+            name for name, value in one.own if getattr(frames[language].own, name) == value
+        ]
+        for language, one in load_frames().items()
+    }
+    return [f"{', '.join(names)} ({language})" for language, names in left.items() if names]
 
 
 def _checked(folder: Path | None, language: str, shipped: Mapping[str, Any]) -> OperatorTexts:

@@ -11,11 +11,10 @@ import gradio as gr
 from index.records import Document
 from qa.bot import printable
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS, Request, Turn
-from qa.texts import english
 from qa.texts.operator import Frame, Frames
 from qa.web.asking import Asker, Trouble, errors_without_words
 from qa.web.languages import choices
-from qa.web.rendering import exact, inert, render_answer, render_trouble, rendered
+from qa.web.rendering import exact, inert, render_answer, render_trouble, rendered, settled
 
 Message = dict[str, Any]
 
@@ -38,6 +37,10 @@ MAX_SHOWN = 120_000  # characters
 class PrivateBlocks(gr.Blocks):
     """A page whose server forgets each event when it has answered it, and logs no word of it."""
 
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(title=frame.own.title, analytics_enabled=False)
+        self.frame = frame
+
     async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Run one event.
 
@@ -49,7 +52,7 @@ class PrivateBlocks(gr.Blocks):
                 output: dict[str, Any] = await super().process_api(*args, **kwargs)
             return output
         except Trouble as trouble:
-            raise gr.Error(english.TROUBLES[trouble.kind], print_exception=False) from None
+            raise gr.Error(self.frame.t.TROUBLES[trouble.kind], print_exception=False) from None
         finally:
             session = str(kwargs.get("session_hash"))
             self.state_holder.session_data.pop(session, None)
@@ -77,7 +80,7 @@ def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
         conversation.append(Said("assistant", answer))
         return "", [message(said) for said in conversation]
 
-    page = PrivateBlocks(title=frame.own.title, analytics_enabled=False)
+    page = PrivateBlocks(frame)
     with page:
         own_html("chat_header.html", frame, documents, elem_id="top")
         with gr.Column(elem_id="examples"):
@@ -140,11 +143,8 @@ def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
 
 def own_html(template: str, frame: Frame, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
     """Return a part of the page made from *template* in *frame*."""
-    return gr.HTML(
-        rendered(template, frame, documents=documents, choices=choices(frame.t.LANGUAGE)),
-        elem_id=elem_id,
-        **AS_IT_IS,
-    )
+    made = rendered(template, frame, documents=documents, choices=choices(frame.t.LANGUAGE))
+    return gr.HTML(settled(made), elem_id=elem_id, **AS_IT_IS)
 
 
 def kept(shown: object) -> list[Said]:

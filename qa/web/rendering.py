@@ -64,12 +64,14 @@ def rendered(template: str, frame: Frame, **values: Any) -> str:
 
 
 def inert(html: str) -> str:
-    """Return *html* with only the tags and attributes our templates use: a second wall behind the escaping.
-
-    `$` and braces become entities because Gradio reads an HTML component's value as a template.
-    """
+    """Return *html* with only the tags and attributes of our templates: a second wall behind the escaping."""
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
-    return clean.replace("$", "&#36;").replace("{", "&#123;").replace("}", "&#125;")
+    return settled(clean)
+
+
+def settled(html: str) -> str:
+    """Return *html* with `$` and braces as entities: Gradio reads an HTML component's value as a template."""
+    return html.replace("$", "&#36;").replace("{", "&#123;").replace("}", "&#125;")
 
 
 @cache

@@ -33,8 +33,6 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
     """
     began = time.monotonic()
     frames = load_frames(settings.texts_dir)
-    if default := at_default(frames):
-        sys.stdout.write(f"Texts still at their default: {', '.join(default)} (set QA_TEXTS_DIR)\n")
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
         staff = staff_routes(bot, settings.data_dir, behind_proxy=settings.behind_proxy)
@@ -42,6 +40,8 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
         bot.reply(Request(question=english.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:
+            if default := at_default(frames):
+                sys.stdout.write(f"Texts still at their default (set QA_TEXTS_DIR): {'; '.join(default)}\n")
             seconds = time.monotonic() - began
             sys.stdout.write(f"Ready after {seconds:.0f} s: {url(listener)} (Ctrl+C stops it)\n")
             sys.stdout.flush()
