@@ -11,18 +11,17 @@ from tests.qa.web.screens import BOX, LOOKS, ask, opened
 
 pytestmark = pytest.mark.browser
 
-# What has the focus: how it is outlined, and whether it can be seen past what stays at the top and the bottom.
+# What has the focus: how it is outlined, and whether any of its corners, or its middle, can be seen.
 FOCUSED = """() => {
     const element = document.activeElement, style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
-    const edge = (selector, side) => document.querySelector(selector)?.getBoundingClientRect()[side];
-    const covers = (selector) => document.querySelector(selector)?.contains(element) ||
-        getComputedStyle(document.querySelector(selector) ?? document.body).position === 'static';
-    const top = covers('.bar') ? 0 : edge('.bar', 'bottom') ?? 0;
-    const bottom = covers('#composer') ? innerHeight : edge('#composer', 'top') ?? innerHeight;
+    const inset = Math.min(4, box.width / 2, box.height / 2);
+    const across = [box.left + inset, box.left + box.width / 2, box.right - inset];
+    const down = [box.top + inset, box.top + box.height / 2, box.bottom - inset];
+    const shown = (x, y) => element.contains(document.elementFromPoint(x, y));
     return {name: element.tagName, text: element.textContent.trim().slice(0, 60),
         outline: [style.outlineStyle, parseFloat(style.outlineWidth), style.outlineColor],
-        seen: Math.min(box.bottom, bottom) - Math.max(box.top, top) > 0};
+        seen: across.some(x => down.some(y => shown(x, y)))};
 }"""
 
 

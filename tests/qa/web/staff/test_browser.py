@@ -9,10 +9,10 @@ from playwright.sync_api import Browser, Page
 from qa.texts import staff as texts
 from qa.verification.ledger import Standing
 from tests.qa.web.fakes import AGENCIES, DAILY
+from tests.qa.web.screens import check
 from tests.qa.web.serving import in_background
 from tests.qa.web.staff.site import ANN, PASSWORDS, Site
 from tests.qa.web.staff.test_passages import QUOTE, edited
-from tests.qa.web.test_browser import check
 
 pytestmark = pytest.mark.browser
 
@@ -81,8 +81,15 @@ def test_without_script_the_buttons_do_it(browser: Browser, site: Site, address:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (320, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.soak),
+        pytest.param(320, "light", marks=pytest.mark.soak),
+    ],
+)
 def test_every_page_of_staff_is_accessible_and_fits(
     width: int, scheme: Literal["light", "dark"], browser: Browser, site: Site, address: str
 ) -> None:
