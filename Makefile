@@ -6,7 +6,7 @@
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .SUFFIXES:
-.PHONY: help run test soak eval peers bench lint index clean
+.PHONY: help run test soak screenshots eval peers bench lint index clean
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -24,7 +24,7 @@ STAMPS_dev := $(STAMPS_test) .venv/.installed-dev
 
 help:  ## list these commands
 	@echo 'Commands:'
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' Makefile
 	@echo 'Settings, as in `make run PORT=8000`:'
 	@echo '  HOST, PORT   where the page is served (127.0.0.1, 7860)'
 	@echo '  ARGS         more arguments for test, eval or bench, as in `make test ARGS="-k fusion"`'
@@ -40,6 +40,9 @@ test: .venv/.installed-test  ## run the tests, without the network
 
 soak: .venv/.installed-test  ## run the long tests in full, of which `make test` runs a small share
 	@.venv/bin/python -m pytest -m soak $(ARGS)
+
+screenshots: .venv/.installed-test  ## write a picture of each screen and state, in each look, into screenshots/
+	@.venv/bin/python -m tests.qa.web.screenshots screenshots $(ARGS)
 
 eval: index  ## measure the answers on the questions of seeds/questions.jsonl
 	@.venv/bin/python -m qa eval $(ARGS)

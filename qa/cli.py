@@ -75,10 +75,12 @@ def ask(
         return
     from qa.contract import Request
     from qa.rendering import as_text, as_trace
+    from qa.settings import Settings
+    from qa.texts.operator import load_frames
 
-    bot = _bot()
+    frames, bot = load_frames(Settings().texts_dir), _bot()
     reply, trace = bot.explained(Request(question=question or ""))
-    typer.echo(reply.model_dump_json() if json else as_text(reply, bot.documents))
+    typer.echo(reply.model_dump_json() if json else as_text(reply, bot.documents, frames))
     if explain:  # beside JSON on stderr, so that standard output stays one JSON document
         typer.echo(("" if json else "\n") + as_trace(trace), err=json)
 
@@ -112,11 +114,13 @@ def chat() -> None:
     """Ask question after question; an empty line or Ctrl-D ends it."""
     from qa.contract import Request
     from qa.rendering import as_text
+    from qa.settings import Settings
+    from qa.texts.operator import load_frames
 
-    bot = _bot()
+    frames, bot = load_frames(Settings().texts_dir), _bot()
     typer.echo("Ask a question; an empty line ends. Nothing is kept.")
     for line in _typed():
-        typer.echo(as_text(bot.reply(Request(question=line)), bot.documents) + "\n")
+        typer.echo(as_text(bot.reply(Request(question=line)), bot.documents, frames) + "\n")
 
 
 @app.command()

@@ -4,103 +4,121 @@ import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
 from index.records import Document, Passage
-from qa import texts
 from qa.contract import DocumentRef, Finding, LeftOut, Measured, Quote, Reply, Value
+from qa.recency import asks_of_now
 from qa.records import Considered, Effort, Trace
+from qa.texts import CATALOGUES, Catalogue, is_read
+from qa.texts.operator import Frame, Frames, frame_in
 
 WIDTH = 88
 MARKS = ("⟦", "⟧")  # around the words that answer; brackets that hardly any text holds
 
 
-def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
-    """Return *reply* as a person reads it in a terminal; its quotes are verbatim but for line breaks."""
-    parts: list[str] = []
+def as_text(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> str:
+    """Return *reply* as a person reads it in a terminal, in a frame of its language.
+
+    Its quotes are verbatim but for line breaks.
+    """
+    frame = frame_in(frames, reply.language)
+    t = frame.t
+    of_now = asks_of_now(reply.question)
+    parts = [_wrapped(f"{t.NOT_OF_TODAY} {t.newest(documents)}")] if of_now else []
+    if not is_read(reply.language):
+        parts.extend(_wrapped(one.READS_ONLY) for one in CATALOGUES.values())
     if reply.standalone_question != reply.question:
-        parts.append(_wrapped(f"{texts.SEARCHED_FOR}: “{reply.standalone_question}”"))
+        parts.append(_wrapped(f"{t.SEARCHING_FOR}: “{reply.standalone_question}”"))
     for use in reply.searched_as:
-        parts.append(_wrapped(f"Also searched “{use.name}” as: {'; '.join(use.also)}."))
-    parts.extend(_compared(reply, documents))
+        parts.append(_wrapped(t.also_searched(use.name, use.also)))
+    parts.extend(_compared(t, reply, documents))
     if reply.outcome == "answer":
-        parts.extend(_finding(number, finding) for number, finding in enumerate(reply.findings, start=1))
+        parts.extend(_finding(t, number, finding) for number, finding in enumerate(reply.findings, start=1))
     else:
-        parts.extend(_silence(reply, documents))
-    parts.append(texts.newest(documents))
+        parts.extend(_silence(frame, reply, documents))
+    if not of_now:
+        parts.append(t.newest(documents))
     return "\n\n".join(parts)
 
 
-def _compared(reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
+def _compared(t: Catalogue, reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
     """Yield the figures side by side, how many documents agree, and what was left out."""
     if found := reply.disagreement:
-        yield _rows(texts.COMPARED[found.kind], [_value(one, reply) for one in found.values])
+        yield _rows(t.COMPARED[found.kind], [_value(t, one, reply) for one in found.values])
         if found.others:
-            yield _rows(texts.COMPARED["different_measure"], [_value(one, reply) for one in found.others])
+            yield _rows(t.COMPARED["different_measure"], [_value(t, one, reply) for one in found.others])
     if len(reply.agreeing) > 1:
-        yield _wrapped(texts.agreeing(len(reply.agreeing)))
+        yield _wrapped(t.agreeing(len(reply.agreeing)))
     if reply.left_out and reply.restriction:
-        rows = [_left_out(one, documents[one.document]) for one in reply.left_out]
-        yield _rows(texts.left_out(reply.restriction.text), rows)
+        rows = [_left_out(t, one, documents[one.document]) for one in reply.left_out]
+        yield _rows(t.left_out(reply.restriction.text), rows)
 
 
 def _rows(head: str, rows: Sequence[str]) -> str:
     return "\n".join([_wrapped(head), *(_wrapped(row, "    ", " " * 8) for row in rows)])
 
 
-def _value(value: Value, reply: Reply) -> str:
-    more = [texts.given_by(len(value.documents))] if len(value.documents) > 1 else []
-    name = texts.source_name(reply.findings[value.finding].document)
-    return "; ".join([*_measured(value, name), *more]) + f" [{value.finding + 1}]"
+def _value(t: Catalogue, value: Value, reply: Reply) -> str:
+    more = [t.given_by(len(value.documents))] if len(value.documents) > 1 else []
+    name = t.source_name(reply.findings[value.finding].document)
+    return "; ".join([*_measured(t, value, name), *more]) + f" [{value.finding + 1}]"
 
 
-def _left_out(value: LeftOut, document: Document) -> str:
-    place = f"{value.document}, characters {value.start}–{value.end}"
-    return "; ".join([*_measured(value, texts.source_name(document.source)), place])
+def _left_out(t: Catalogue, value: LeftOut, document: Document) -> str:
+    place = f"{value.document}, {t.CHARACTERS} {value.start}–{value.end}"
+    return "; ".join([*_measured(t, value, t.source_name(document.source)), place])
 
 
-def _measured(value: Measured, source: str) -> list[str]:
+def _measured(t: Catalogue, value: Measured, source: str) -> list[str]:
     """Return the parts of a row: the figure, when it holds, when it was published, and who says it."""
     figure = f"{value.value} {value.unit}" if value.unit else value.value
-    when = value.as_of and f"{texts.AS_OF.lower()} {texts.day(value.as_of)}"
+    when = value.as_of and _small(t.as_of(value.as_of))
     if value.as_of_at and not when:
-        when = f"{texts.TIME_GIVEN.lower()}: “{value.as_of_at.text}”"
-    published = (
-        f"{texts.PUBLISHED.lower()} {texts.day(value.published)}" if value.published else texts.UNDATED
-    )
-    who = f"{value.speaker}, in {source}" if value.speaker else source
-    return [figure, when or texts.NO_TIME_GIVEN, published, who]
+        when = f"{_small(t.TIME_GIVEN)}: “{value.as_of_at.text}”"
+    published = t.published_on(value.published) if value.published else t.UNDATED
+    who = f"{value.speaker}, {t.IN_SOURCE} {source}" if value.speaker else source
+    return [figure, when or t.NO_TIME_GIVEN, published, who]
 
 
-def _finding(number: int, finding: Finding) -> str:
-    lines = [] if finding.support != "weak" else [_wrapped(texts.WEAK, "    ")]
+def _small(words: str) -> str:
+    """Return *words* as they stand within a line."""
+    return words[:1].lower() + words[1:]
+
+
+def _finding(t: Catalogue, number: int, finding: Finding) -> str:
+    lines = [] if finding.support != "weak" else [_wrapped(t.WEAK, "    ")]
     lines.append(_quoted(marked(finding), finding.quote.heading))
-    lines.append(_wrapped(_source(finding.document), "    — "))
-    lines.append(f"    {_place(finding.document, finding.quote)}")
+    lines.append(_wrapped(_source(t, finding.document), "    — "))
+    lines.append(f"    {_place(t, finding.document, finding.quote)}")
     if finding.speaker:
-        via = f", {texts.QUOTED_BY} {finding.via}" if finding.via else ""
-        lines.append(_wrapped(f"{texts.said_by(finding)}: {finding.speaker}{via}", "    "))
+        via = f", {t.QUOTED_BY} {finding.via}" if finding.via else ""
+        lines.append(_wrapped(f"{t.said_by(finding)}: {finding.speaker}{via}", "    "))
     if finding.as_of:
-        lines.append(_wrapped(f"{texts.AS_OF} {texts.day(finding.as_of)}", "    "))
+        lines.append(_wrapped(t.as_of(finding.as_of), "    "))
     elif finding.as_of_at:
-        lines.append(_wrapped(f"{texts.TIME_GIVEN}: “{finding.as_of_at.text}”", "    "))
-    lines.extend(_wrapped(texts.CAUTIONS[caution], "    ! ") for caution in finding.caution)
+        lines.append(_wrapped(f"{t.TIME_GIVEN}: “{finding.as_of_at.text}”", "    "))
+    lines.extend(_wrapped(t.CAUTIONS[caution], "    ! ") for caution in finding.caution)
     if finding.also_at:
         places = ", ".join(f"{place.document} {place.start}–{place.end}" for place in finding.also_at)
-        lines.append(_wrapped(f"{texts.also_at(len(finding.also_at))}: {places}", "    "))
+        lines.append(_wrapped(f"{t.also_at(len(finding.also_at))}: {places}", "    "))
     return f"[{number}]\n" + "\n".join(lines)
 
 
-def _silence(reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
+def _silence(frame: Frame, reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
     assert reply.reason is not None
-    yield _wrapped(texts.REASONS[reply.reason])
+    t = frame.t
+    if is_read(reply.language):
+        yield _wrapped(t.REASONS[reply.reason])
     if reply.missing:
-        yield _wrapped(texts.missing(reply.missing))
-    yield _wrapped(texts.covers(documents))
+        yield _wrapped(t.missing(reply.missing))
+    yield _wrapped(t.covers(documents))
+    if reply.reason != "invalid":
+        yield _wrapped(frame.own.referral)
     if reply.nearest:
-        yield texts.NEAREST + ":"
+        yield t.NEAREST + ":"
         for near in reply.nearest:
             lines = (
                 _quoted(near.quote.text, near.quote.heading),
-                _wrapped(_source(near.document), "    — "),
-                f"    {_place(near.document, near.quote)}",
+                _wrapped(_source(t, near.document), "    — "),
+                f"    {_place(t, near.document, near.quote)}",
             )
             yield "\n".join(lines)
 
@@ -119,13 +137,13 @@ def _quoted(text: str, heading: str | None) -> str:
     return "\n".join([_wrapped(heading, "    "), *lines] if heading else lines)
 
 
-def _source(document: DocumentRef) -> str:
-    when = texts.day(document.published) if document.published else texts.UNDATED
-    return f"{texts.source_name(document)}, {when} ({texts.KIND_NAMES[document.kind]})"
+def _source(t: Catalogue, document: DocumentRef) -> str:
+    when = t.day(document.published) if document.published else t.UNDATED
+    return f"{t.source_name(document)}, {when} ({t.KIND_NAMES[document.kind]})"
 
 
-def _place(document: DocumentRef, quote: Quote) -> str:
-    return f"{document.id}, characters {quote.start}–{quote.end}"
+def _place(t: Catalogue, document: DocumentRef, quote: Quote) -> str:
+    return f"{document.id}, {t.CHARACTERS} {quote.start}–{quote.end}"
 
 
 def _wrapped(text: str, indent: str = "", rest: str | None = None) -> str:

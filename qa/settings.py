@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     max_findings: int = Field(default=5, ge=1, le=20)
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=0, le=65535)
+    texts_dir: Path | None = None  # of the library's own words; without it those we ship
     behind_proxy: bool = False  # all come through one that sets X-Forwarded-Proto, whatever they sent
 
     def __init__(self, **values: Any) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from qa.citing.names import Author, Organisation
 from qa.citing.runs import Run, Runs, closed, joined
 from qa.citing.works import Cited, Work
-from qa.texts import MONTHS
+from qa.texts.english import MONTHS
 
 NAMED = 20  # authors who are all named; of more, the first 19 and the last (9.8)
 

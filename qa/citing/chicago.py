@@ -6,7 +6,7 @@ from qa.citing.mla import quoted
 from qa.citing.names import Author
 from qa.citing.runs import Run, Runs, closed, joined
 from qa.citing.works import Cited, Work
-from qa.texts import MONTHS
+from qa.texts.english import MONTHS
 
 NAMED = 3  # authors who are all named in a note (14.76)
 

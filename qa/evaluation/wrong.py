@@ -6,6 +6,7 @@ from qa.evaluation.figures import confidence
 from qa.evaluation.records import Example, Judged
 from qa.evaluation.runner import Explains, blinded, request_of
 from qa.rendering import as_text, as_trace
+from qa.texts.operator import load_frames
 
 
 def worst_first(rows: Iterable[Judged]) -> list[Judged]:
@@ -25,7 +26,7 @@ def explained(bot: Explains, example: Example, row: Judged) -> str:
             f"wrong: {_fault(row)}",
             *_right(example),
             "",
-            as_text(reply, bot.documents),
+            as_text(reply, bot.documents, load_frames()),
             "",
             as_trace(trace),
         ]

@@ -6,8 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-from qa import texts
 from qa.bot import Bot
+from qa.texts import verifying as texts
 from qa.verification.anchors import State
 from qa.verification.checking import Collection, check, unreadable
 from qa.verification.drift import bring_up_to_date

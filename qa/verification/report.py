@@ -4,8 +4,8 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
-from qa import texts
 from qa.rendering import WIDTH
+from qa.texts import verifying as texts
 from qa.verification.anchors import State
 from qa.verification.checking import CheckedReply, CheckedWords
 from qa.verification.drift import CheckedEntry

@@ -10,8 +10,8 @@ from typing import IO, Annotated, Any
 from pydantic import Discriminator, Tag, TypeAdapter, ValidationError
 
 from index.errors import BotError
-from qa import texts
 from qa.contract import BadLine, Reply
+from qa.texts import verifying as texts
 
 MAX_BYTES = 2**24  # of one reply: it holds a few thousand, but also the question, however long that was
 

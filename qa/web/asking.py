@@ -10,7 +10,8 @@ from typing import Literal, Protocol
 import anyio.to_thread
 
 from index.records import Document
-from qa.contract import Reply, Request
+from qa.contract import MAX_QUESTION, Reply, Request
+from qa.language import language_of
 
 AT_ONCE = 2  # a third question would slow the first two more than it would gain
 MAX_WAITING = 32
@@ -44,12 +45,19 @@ class Asker:
     bot: Bot
     limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(AT_ONCE))
 
-    async def ask(self, request: Request) -> Reply:
-        """Return the bot's reply. Raises Trouble when too many are waiting or the bot fails."""
+    async def ask(self, request: Request, page: str = "en") -> Reply:
+        """Return the bot's reply to *request*, asked on a page in the language *page*.
+
+        Raises Trouble when too many are waiting or the bot fails.
+        """
         if self.limiter.statistics().tasks_waiting >= MAX_WAITING:
             raise Trouble("busy")
         with errors_without_words():
-            return await anyio.to_thread.run_sync(self.bot.reply, request, limiter=self.limiter)
+            return await anyio.to_thread.run_sync(self._reply, request, page, limiter=self.limiter)
+
+    def _reply(self, request: Request, page: str) -> Reply:
+        language = language_of(request.question[:MAX_QUESTION], page)
+        return self.bot.reply(request.model_copy(update={"language": language}))
 
 
 @contextmanager

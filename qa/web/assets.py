@@ -11,6 +11,7 @@ TYPES = {
     "chat.css": "text/css",
     "chat.js": "text/javascript",
     "copy.js": "text/javascript",
+    "exit.js": "text/javascript",
     "staff.css": "text/css",
     "staff.js": "text/javascript",
     "icon.svg": "image/svg+xml",
@@ -19,15 +20,17 @@ TYPES = {
 
 @cache
 def content(name: str) -> str:
-    """Return the text of an asset; a style sheet begins with the palette and the look of an answer."""
+    """Return the text of an asset; a page's style sheet begins with the palette, its frame and an answer."""
+    # On paper the light palette holds.
     if name == "page.css":
-        # On paper the light palette holds.
-        dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {tokens(DARK)} }} }}\n"
-        return f":root {{ color-scheme: light dark; {tokens(LIGHT)} }}\n{dark}" + _read("answer.css", name)
-    if name == "chat.css":
+        dark = f"@media screen and (prefers-color-scheme: dark) {{ :root {{ {tokens(DARK)} }} }}"
+        palette = f":root {{ color-scheme: light dark; {tokens(LIGHT)} }}\n{dark}\n"
+    elif name == "chat.css":
         # Gradio marks a dark page with a class.
-        return f":root {{ {tokens(LIGHT)} }}\n.dark {{ {tokens(DARK)} }}\n" + _read("answer.css", name)
-    return _read(name)
+        palette = f":root {{ {tokens(LIGHT)} }}\n@media screen {{ .dark {{ {tokens(DARK)} }} }}\n"
+    else:
+        return _read(name)
+    return palette + _read("frame.css", "answer.css", name)
 
 
 def url(name: str) -> str:

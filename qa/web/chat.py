@@ -9,11 +9,12 @@ from typing import Any, Literal, NamedTuple
 import gradio as gr
 
 from index.records import Document
-from qa import texts
 from qa.bot import printable
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS, Request, Turn
+from qa.texts.operator import Frame, Frames
 from qa.web.asking import Asker, Trouble, errors_without_words
-from qa.web.rendering import environment, exact, inert, render_answer, render_trouble
+from qa.web.languages import choices
+from qa.web.rendering import exact, inert, render_answer, render_trouble, rendered, settled
 
 Message = dict[str, Any]
 
@@ -27,12 +28,18 @@ class Said(NamedTuple):
 
 # HTML without Gradio's script and styles for prose, which would win over ours.
 AS_IT_IS: dict[str, Any] = {"js_on_load": None, "apply_default_css": False}
+# A browser would fill in what was typed here before, and may have a server of its own check the spelling.
+UNREMEMBERED = gr.InputHTMLAttributes(autocomplete="off", spellcheck=False, enterkeyhint="send")
 # Each question sends the whole conversation, each answer twice; far below the limit of a body in any script.
 MAX_SHOWN = 120_000  # characters
 
 
 class PrivateBlocks(gr.Blocks):
     """A page whose server forgets each event when it has answered it, and logs no word of it."""
+
+    def __init__(self, frame: Frame) -> None:
+        super().__init__(title=frame.own.title, analytics_enabled=False)
+        self.frame = frame
 
     async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Run one event.
@@ -45,16 +52,19 @@ class PrivateBlocks(gr.Blocks):
                 output: dict[str, Any] = await super().process_api(*args, **kwargs)
             return output
         except Trouble as trouble:
-            raise gr.Error(texts.TROUBLES[trouble.kind], print_exception=False) from None
+            raise gr.Error(self.frame.t.TROUBLES[trouble.kind], print_exception=False) from None
         finally:
             session = str(kwargs.get("session_hash"))
             self.state_holder.session_data.pop(session, None)
             self.state_holder.time_last_used.pop(session, None)
 
 
-def build_ui(asker: Asker) -> PrivateBlocks:
-    """Return the chat page. Asks nothing and starts no server."""
-    documents = asker.bot.documents
+def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
+    """Return the chat page in *frame*; an answer has that of *frames* which the question has.
+
+    Asks nothing and starts no server.
+    """
+    documents, t = asker.bot.documents, frame.t
 
     async def respond(question: object, shown: object) -> tuple[str, list[Message]]:
         """Return the emptied box and the conversation with one more question and its answer."""
@@ -62,22 +72,22 @@ def build_ui(asker: Asker) -> PrivateBlocks:
         asked = printable(question) if isinstance(question, str) else ""
         request = Request(question=asked, history=turns(conversation))
         try:
-            answer = render_answer(await asker.ask(request), documents)
+            answer = render_answer(await asker.ask(request, t.LANGUAGE), documents, frames)
         except Trouble as trouble:
-            answer = render_trouble(texts.TROUBLES[trouble.kind])
+            answer = render_trouble(trouble.kind, frame)
         if asked.strip():
             conversation.append(Said("user", asked))
         conversation.append(Said("assistant", answer))
         return "", [message(said) for said in conversation]
 
-    page = PrivateBlocks(title=texts.TITLE, analytics_enabled=False)
+    page = PrivateBlocks(frame)
     with page:
-        own_html("chat_header.html", documents, elem_id="top")
+        own_html("chat_header.html", frame, documents, elem_id="top")
         with gr.Column(elem_id="examples"):
-            gr.HTML(f"<h2>{texts.TRY}</h2>", **AS_IT_IS)
-            examples = [gr.Button(text, elem_classes="example", size="sm") for text in texts.EXAMPLES]
+            gr.HTML(f"<h2>{t.TRY}</h2>", **AS_IT_IS)
+            examples = [gr.Button(text, elem_classes="example", size="sm") for text in t.EXAMPLES]
         conversation = gr.Chatbot(
-            label="Conversation",
+            label=t.CONVERSATION,
             show_label=False,
             container=False,
             elem_id="conversation",
@@ -91,13 +101,18 @@ def build_ui(asker: Asker) -> PrivateBlocks:
             allow_tags=False,
             group_consecutive_messages=False,
         )
-        own_html("chat_pending.html", documents, elem_id="pending")
+        own_html("chat_pending.html", frame, documents, elem_id="pending")
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(
-                label=texts.QUESTION, info=texts.PRIVACY, elem_id="question", max_lines=4, scale=1
+                label=t.QUESTION,
+                info=t.PRIVACY,
+                elem_id="question",
+                max_lines=4,
+                scale=1,
+                html_attributes=UNREMEMBERED,
             )
-            send = gr.Button(texts.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
-        own_html("chat_footer.html", documents, elem_id="foot")
+            send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
+        own_html("chat_footer.html", frame, documents, elem_id="foot")
 
         asking = gr.on(
             [box.submit, send.click],
@@ -126,10 +141,10 @@ def build_ui(asker: Asker) -> PrivateBlocks:
     return page
 
 
-def own_html(template: str, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
-    """Return a part of the page made from *template*."""
-    made = environment().get_template(template).render(documents=documents)
-    return gr.HTML(made, elem_id=elem_id, **AS_IT_IS)
+def own_html(template: str, frame: Frame, documents: Mapping[str, Document], elem_id: str) -> gr.HTML:
+    """Return a part of the page made from *template* in *frame*."""
+    made = rendered(template, frame, documents=documents, choices=choices(frame.t.LANGUAGE))
+    return gr.HTML(settled(made), elem_id=elem_id, **AS_IT_IS)
 
 
 def kept(shown: object) -> list[Said]:

@@ -47,7 +47,7 @@ class Citation:
 
     quotes: tuple[LinkedQuote, ...]
     reference: Markup
-    unknown: str
+    missing: tuple[str, ...]  # of what a full reference would hold
     language: str
 
 
@@ -102,7 +102,7 @@ def citations(passages: Sequence[Passage], accessed: date, site: str) -> list[Ci
                 for passage in one.passages
             ),
             reference=Markup(as_html(apa.reference(one))),  # which escapes all that is not its own
-            unknown=one.unknown,
+            missing=one.work.missing,
             language=languages[one.work.id],
         )
         for one in cite(passages, accessed)

@@ -21,6 +21,7 @@ LIGHT: Mapping[str, str] = {
     "warn": "#fdf3dc",
     "on-warn": "#5c3b00",
     "warn-edge": "#a8660a",
+    "exit": "#b3261e",
     "asked": "#e8eef6",
     "focus": "#0b57d0",
 }
@@ -40,6 +41,7 @@ DARK: Mapping[str, str] = {
     "warn": "#2e2512",
     "on-warn": "#f4d9a0",
     "warn-edge": "#b98a35",
+    "exit": "#c9372c",
     "asked": "#252d38",
     "focus": "#8ab8ff",
 }
@@ -48,11 +50,13 @@ PAIRS = (
     *((text, ground, 4.5) for text in ("ink", "muted", "link") for ground in ("page", "surface", "asked")),
     ("on-accent", "accent", 4.5),
     ("on-accent", "accent-strong", 4.5),
+    ("on-accent", "exit", 4.5),
     ("on-mark", "mark", 4.5),
     ("on-warn", "warn", 4.5),
     ("link", "warn", 4.5),
     *((line, ground, 3.0) for line in ("edge", "focus", "warn-edge") for ground in ("page", "surface")),
     ("accent", "page", 3.0),
+    ("exit", "surface", 3.0),
 )
 
 

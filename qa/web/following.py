@@ -6,7 +6,6 @@ from http import HTTPStatus
 from pathlib import Path
 
 from index.records import Document, Span
-from qa import texts
 from qa.verification.anchors import located
 from qa.verification.ledger import Ledger
 from qa.verification.ledger_file import LedgerError
@@ -21,7 +20,7 @@ class Followed:
     """What the document page says of a link, and of the passage it leads to."""
 
     place: Span | None
-    notice: str | None = None  # how the document is no longer what the link was made from, or what is wrong
+    notice: str | None = None  # key of LINKS: how the document has changed since, or what is wrong
     suggestion: Span | None = None  # the nearest text: for a person to confirm
     verdict: Verdict | None = None
     verdict_is_older: bool = False  # than the change by which the words are gone
@@ -37,7 +36,7 @@ def follow(asked: Asked, document: Document, ledger: Path | None) -> Followed:
     """
     plain = Followed(asked.place, asked.problem, status=asked.status)
     if asked.other:
-        plain = replace(plain, notice=texts.LINK_OF_ANOTHER_VERSION)
+        plain = replace(plain, notice="other_version")
     if ledger is None or not ledger.exists() or not (asked.place or asked.other):
         return plain
     try:
@@ -53,9 +52,9 @@ def follow(asked: Asked, document: Document, ledger: Path | None) -> Followed:
 def _found_again(place: Place, document: Document, ledger: Ledger) -> Followed:
     entry = ledger.entry_at(place.document, place.version, Span(place.start, place.end))
     if entry is None:
-        return Followed(None, texts.LINK_OF_ANOTHER_VERSION)
+        return Followed(None, "other_version")
     found = located(entry.anchor, document)
-    notice = texts.LINK_FOLLOWED[found.state.value]
+    notice = found.state.value
     if found.place is None:
         verdict = verdict_on(ledger, entry)
         return Followed(None, notice, found.suggestion, verdict, verdict_is_older=True)

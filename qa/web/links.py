@@ -1,14 +1,13 @@
-"""The address of a place in a document, written and read: `/documents/{id}?start=&end=&v=#passage`."""
+"""The address of a place in a document, written and read: `/documents/{id}?start=&end=&v=&lang=#passage`."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import quote, urlencode
 
 from index.records import MAX_QUOTE, Document, Span
-from qa import texts
 
 VERSION_LENGTH = 8  # of the text's sha256: enough to notice that the text is another
 VERSION = re.compile(rf"[0-9a-f]{{{VERSION_LENGTH},64}}")
@@ -23,10 +22,14 @@ class Place(NamedTuple):
     end: int
 
 
-def address(document_id: str, sha256: str, start: int, end: int) -> str:
-    """Return the address of the document page with this place marked and scrolled to."""
+def address(document_id: str, sha256: str, start: int, end: int, language: str | None = None) -> str:
+    """Return the address of the document page with this place marked and scrolled to.
+
+    Without *language*, as in a link to pass on, the page has that of whoever follows it.
+    """
     path = f"/documents/{quote(document_id, safe='')}"
-    return f"{path}?start={start}&end={end}&v={sha256[:VERSION_LENGTH]}#passage"
+    shown = f"&lang={language}" if language else ""
+    return f"{path}?start={start}&end={end}&v={sha256[:VERSION_LENGTH]}{shown}#passage"
 
 
 def places_query(places: Iterable[Place]) -> str:
@@ -43,7 +46,7 @@ class Asked:
 
     place: Span | None = None
     other: Place | None = None
-    problem: str | None = None
+    problem: Literal["incomplete", "backwards", "too_long", "beyond"] | None = None
     status: HTTPStatus = HTTPStatus.OK
 
 
@@ -58,16 +61,16 @@ def asked_place(document: Document, query: Mapping[str, str]) -> Asked:
         return Asked()
     start, end, version = (query.get(name, "") for name in ("start", "end", "v"))
     if not (_is_count(start) and _is_count(end) and VERSION.fullmatch(version)):
-        return Asked(problem=texts.LINK_INCOMPLETE, status=HTTPStatus.BAD_REQUEST)
+        return Asked(problem="incomplete", status=HTTPStatus.BAD_REQUEST)
     place = Span(int(start), int(end))
     if place.start >= place.end:
-        return Asked(problem=texts.LINK_BACKWARDS, status=HTTPStatus.BAD_REQUEST)
+        return Asked(problem="backwards", status=HTTPStatus.BAD_REQUEST)
     if document.source.display == "excerpt" and place.end - place.start > MAX_QUOTE:
-        return Asked(problem=texts.LINK_TOO_LONG, status=HTTPStatus.FORBIDDEN)
+        return Asked(problem="too_long", status=HTTPStatus.FORBIDDEN)
     if not document.sha256.startswith(version):
         return Asked(other=Place(document.id, version, *place))
     if place.end > len(document.text):
-        return Asked(problem=texts.LINK_BEYOND, status=HTTPStatus.NOT_FOUND)
+        return Asked(problem="beyond", status=HTTPStatus.NOT_FOUND)
     return Asked(place)
 
 

@@ -6,20 +6,20 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.requests import HTTPConnection
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.web.asking import Trouble, errors_without_words
+from qa.web.languages import page_language
 
 MAX_BODY = 1_000_000  # bytes; the longest conversation that the chat sends stays below
 
+# Our own scripts by their address, none inside a page.
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'self'; "
     "frame-ancestors 'self'; base-uri 'none'"
 )
-# Of a page with something to copy: our own scripts by their address, none inside the page.
-COPYING_POLICY = f"{PAGE_POLICY}; script-src 'self'"
 # 'unsafe-eval': without it Gradio's page stays empty. frame-src: the side panel.
 GRADIO_POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; "
@@ -41,13 +41,14 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 # What the chat page itself asks of Gradio. All else that Gradio serves is closed, uploads first of all.
 GRADIO_PATHS = ("/", "/theme.css", "/gradio_api/run/predict")
 LINK_PREVIEW = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+BODY = re.compile(rb"<body\b[^>]*>")
 GRADIO_FOLDERS = ("/assets/", "/static/")
 
 
 class Guard:
     """Refuses what is too large, answers an error with a page, and sets the headers a response lacks."""
 
-    def __init__(self, app: ASGIApp, too_large: Response, failed: Response) -> None:
+    def __init__(self, app: ASGIApp, too_large: ASGIApp, failed: ASGIApp) -> None:
         self.app = app
         self.too_large = too_large
         self.failed = failed
@@ -80,14 +81,23 @@ class Guard:
 class OnlyThePage:
     """Lets through to Gradio what its page needs, without the cross-origin headers Gradio would add.
 
-    Its page gets *head* for its own: Gradio would have its script add it, too late for the first paint and
-    never where there is no script. What it says of itself to other sites' link previews is taken out.
+    There is one of Gradio's applications for each language. A page's events name its components by number,
+    so what a page sends goes to the one that it came from: it sends the query of its address along.
+
+    Its page gets what its language has in *around*: the first in its head, the second before all it shows.
+    Gradio would have its script add them, too late for the first paint and never where there is no script.
+    What it says of itself to other sites' link previews is taken out.
     """
 
-    def __init__(self, app: ASGIApp, own: Sequence[BaseRoute], head: str) -> None:
-        self.app = app
+    def __init__(
+        self,
+        apps: Mapping[str, ASGIApp],
+        own: Sequence[BaseRoute],
+        around: Mapping[str, tuple[str, str]],
+    ) -> None:
+        self.apps = apps
         self.own = own
-        self.head = head
+        self.around = around
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if any(route.matches(scope)[0] is Match.PARTIAL for route in self.own):
@@ -106,13 +116,14 @@ class OnlyThePage:
                     _set_missing(message, {"cache-control": FOR_GOOD})
             await send(message)
 
+        language = page_language(HTTPConnection(scope))
         if path == "/":
-            await self.send_page(scope, receive, send_own_headers)
+            await self.send_page(language, scope, receive, send_own_headers)
         else:
-            await self.app(scope, receive, send_own_headers)
+            await self.apps[language](scope, receive, send_own_headers)
 
-    async def send_page(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send Gradio's page with our head in its own."""
+    async def send_page(self, language: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send Gradio's page with what stands around it, and its language named."""
         # Compressed, it could not be changed.
         plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
         begun: Message = {}
@@ -127,13 +138,16 @@ class OnlyThePage:
             html += message.get("body", b"")
             if message.get("more_body"):
                 return
-            page = LINK_PREVIEW.sub(b"", html).replace(b"<head>", b"<head>" + self.head.encode(), 1)
+            head, top = (part.encode() for part in self.around[language])
+            page = LINK_PREVIEW.sub(b"", html).replace(b"<head>", b"<head>" + head, 1)
+            page = BODY.sub(lambda begin: begin[0] + top, page, count=1)
+            page = page.replace(b'lang="en"', f'lang="{language}"'.encode(), 1)
             if html:  # a HEAD request has none, and its length stays that of Gradio's page
                 MutableHeaders(scope=begun)["content-length"] = str(len(page))
             await send(begun)
             await send({"type": "http.response.body", "body": page})
 
-        await self.app({**scope, "headers": plain}, receive, collect)
+        await self.apps[language]({**scope, "headers": plain}, receive, collect)
 
 
 async def _body(scope: Scope, receive: Receive) -> bytes | None:

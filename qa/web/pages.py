@@ -9,34 +9,28 @@ from urllib.parse import urlencode
 
 import anyio.to_thread
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from qa import contract, texts
+from qa import contract
+from qa.texts.operator import Frames
 from qa.web import assets
 from qa.web.asking import Asker, Trouble
 from qa.web.citations import DOWNLOADS, NotCitable, Passage, citations, named_passages, query_of, site_of
 from qa.web.following import follow
 from qa.web.forms import posted
 from qa.web.fragments import text_fragment_link
+from qa.web.languages import choices, page_frame, page_language
 from qa.web.links import address, asked_place
-from qa.web.middleware import COPYING_POLICY, FOR_GOOD
+from qa.web.middleware import FOR_GOOD
 from qa.web.passages import paragraphs, shown_part
-from qa.web.rendering import environment, render_answer, render_trouble
-
-PROBLEMS = {
-    HTTPStatus.BAD_REQUEST: ("This address is not whole", "Something in it is missing or misspelled."),
-    HTTPStatus.FORBIDDEN: ("Not shown", "This collection may not show that much of the document."),
-    HTTPStatus.NOT_FOUND: ("Page not found", "There is no page at this address."),
-    HTTPStatus.METHOD_NOT_ALLOWED: ("This address does not take that", "It cannot be used in this way."),
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("Too long", "What was sent is larger than this page takes."),
-    HTTPStatus.INTERNAL_SERVER_ERROR: ("Something went wrong", texts.TROUBLES["failed"]),
-}
+from qa.web.rendering import render_answer, render_trouble, rendered
 
 
 def routes(
-    asker: Asker, ledger: Path | None = None, today: Callable[[], date] = date.today
+    asker: Asker, frames: Frames, ledger: Path | None = None, today: Callable[[], date] = date.today
 ) -> Sequence[BaseRoute]:
     """Return the routes of the server-rendered pages. *ledger* is read where it exists, never made."""
     documents = asker.bot.documents
@@ -44,7 +38,8 @@ def routes(
     async def document(request: Request) -> Response:
         shown = documents.get(request.path_params["id"])
         if shown is None:
-            return problem_page(HTTPStatus.NOT_FOUND, "There is no document of this name in the collection.")
+            words = page_frame(request, frames).t.NO_DOCUMENT
+            return problem_page(HTTPStatus.NOT_FOUND, request, frames, words)
         asked = asked_place(shown, request.query_params)
         followed = await anyio.to_thread.run_sync(follow, asked, shown, ledger)
         passage = followed.place
@@ -59,7 +54,9 @@ def routes(
             source=shown.source,
             followed=followed,
             passage=passage,
-            suggested=address(shown.id, shown.sha256, *suggested) if suggested else None,
+            suggested=address(shown.id, shown.sha256, *suggested, page_frame(request, frames).t.LANGUAGE)
+            if suggested
+            else None,
             # The cookie that says who is staff is not sent here, so the link is there for everybody.
             for_staff=urlencode({"link": address(shown.id, shown.sha256, *passage)})
             if passage and ledger
@@ -77,8 +74,10 @@ def routes(
         **values: Any,
     ) -> Response:
         """Return a page on which *passages* can be copied and saved."""
-        made = page(
+        return page(
             template,
+            request,
+            frames,
             status,
             citations=citations(passages, today(), site_of(request)),
             downloads=DOWNLOADS,
@@ -86,15 +85,13 @@ def routes(
             framed=is_framed(request),
             **values,
         )
-        if passages:
-            made.headers["content-security-policy"] = COPYING_POLICY
-        return made
 
     async def cite(request: Request) -> Response:
         try:
             passages = named_passages(documents, request.query_params.getlist("place"))
         except NotCitable as problem:
-            return problem_page(problem.status, texts.NOTHING_TO_CITE)
+            words = page_frame(request, frames).t.NOTHING_TO_CITE
+            return problem_page(problem.status, request, frames, words)
         return citing_page("cite.html", passages, request)
 
     async def download(request: Request) -> Response:
@@ -104,37 +101,54 @@ def routes(
         try:
             passages = named_passages(documents, request.query_params.getlist("place"))
         except NotCitable as problem:
-            return problem_page(problem.status, texts.NOTHING_TO_CITE)
+            words = page_frame(request, frames).t.NOTHING_TO_CITE
+            return problem_page(problem.status, request, frames, words)
         made = DOWNLOADS[name]
         content = made.write(passages, today(), site_of(request))
         return attachment(content, made.media_type, f"citation-{name}.{made.suffix}")
 
     async def sources(request: Request) -> Response:
-        return page("sources.html", documents=documents, framed=is_framed(request))
+        return page("sources.html", request, frames, documents=documents, framed=is_framed(request))
 
     async def plain(request: Request) -> Response:
+        frame = page_frame(request, frames)
         if request.method != "POST":
-            return page("plain.html", documents=documents, question="", answer=None, saves=False)
+            return page(
+                "plain.html", request, frames, documents=documents, question="", answer=None, saves=False
+            )
         question = (await posted(request)).get("question", "")
         status, saves = HTTPStatus.OK, False
         try:
-            reply = await asker.ask(contract.Request(question=question))
-            answer, saves = render_answer(reply, documents), reply.reason != "invalid"
+            reply = await asker.ask(contract.Request(question=question), page_language(request))
+            answer, saves = render_answer(reply, documents, frames), reply.reason != "invalid"
         except Trouble as trouble:
-            answer = render_trouble(texts.TROUBLES[trouble.kind])
+            answer = render_trouble(trouble.kind, frame)
             status = TROUBLE_STATUS[trouble.kind]
-        return page("plain.html", status, documents=documents, question=question, answer=answer, saves=saves)
+        return page(
+            "plain.html",
+            request,
+            frames,
+            status,
+            documents=documents,
+            question=question,
+            answer=answer,
+            saves=saves,
+        )
 
     async def saved_reply(request: Request) -> Response:
         """Return the reply as `ask --json` gives it; asked again, because nothing of it is kept here."""
         try:
             question = (await posted(request)).get("question", "")
-            reply = await asker.ask(contract.Request(question=question))
+            reply = await asker.ask(contract.Request(question=question), page_language(request))
         except Trouble as trouble:
-            return problem_page(TROUBLE_STATUS[trouble.kind], texts.TROUBLES[trouble.kind])
+            return problem_page(TROUBLE_STATUS[trouble.kind], request, frames)
         return attachment(reply.model_dump_json() + "\n", "application/json", "reply.json")
 
+    async def empty(request: Request) -> Response:
+        return page("empty.html", request, frames)
+
     return [
+        Route("/empty", empty),
         Route("/documents/{id:path}", document),
         Route("/cite", cite),
         Route("/cite/{name}", download),
@@ -148,9 +162,12 @@ def routes(
 TROUBLE_STATUS = {"busy": HTTPStatus.SERVICE_UNAVAILABLE, "failed": HTTPStatus.INTERNAL_SERVER_ERROR}
 
 
-def page(template: str, status: int = HTTPStatus.OK, **values: Any) -> HTMLResponse:
-    """Return the page made from *template*."""
-    html = environment().get_template(template).render(**values)
+def page(
+    template: str, request: HTTPConnection, frames: Frames, status: int = HTTPStatus.OK, **values: Any
+) -> HTMLResponse:
+    """Return the page made from *template*, in the language that *request* asks for."""
+    shown = choices(page_language(request), request.query_params.multi_items())
+    html = rendered(template, page_frame(request, frames), choices=shown, **values)
     return HTMLResponse(html, status)
 
 
@@ -165,18 +182,28 @@ def attachment(content: str, media_type: str, name: str) -> Response:
     return Response(content.encode(), media_type=media_type, headers=headers)
 
 
-def problem_page(status: int, words: str | None = None) -> HTMLResponse:
+def problem_page(
+    status: int, request: HTTPConnection, frames: Frames, words: str | None = None
+) -> HTMLResponse:
     """Return a small page that says what went wrong and where to go on."""
-    title, usual = PROBLEMS.get(
-        HTTPStatus(status), ("This did not work", "The request could not be answered.")
-    )
-    return page("problem.html", status, title=title, words=words or usual)
+    t = page_frame(request, frames).t
+    title, usual = t.PROBLEMS.get(status, t.OTHER_PROBLEM)
+    return page("problem.html", request, frames, status, title=title, words=words or usual)
 
 
-async def on_http_error(request: Request, error: Exception) -> Response:
+def problem_app(status: int, frames: Frames) -> ASGIApp:
+    """Return an application that answers every request with the page for this problem."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        await problem_page(status, HTTPConnection(scope), frames)(scope, receive, send)
+
+    return answer
+
+
+async def on_http_error(frames: Frames, request: Request, error: Exception) -> Response:
     """Answer an HTTP error that any route raised with a page."""
     assert isinstance(error, HTTPException)
-    response = problem_page(error.status_code)
+    response = problem_page(error.status_code, request, frames)
     response.headers.update(error.headers or {})
     return response
 

@@ -1,16 +1,19 @@
-"""Reply -> HTML: one template for the chat and the plain page, and the words that name a source."""
+"""Reply -> HTML: one template for the chat and the plain page, in the language of the reply."""
 
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import nh3
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from index.records import Document, Span
-from qa import texts
 from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
+from qa.recency import asks_of_now
+from qa.texts import CATALOGUES, is_read
+from qa.texts.operator import Frame, Frames, frame_in
 from qa.web import assets
 from qa.web.links import Place, address, places_query
 from qa.web.passages import Piece, cut
@@ -26,6 +29,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "th": {"scope"},
     "section": {"data-status"},
+    "p": {"role"},
 }
 # What the kind or the date beside the quote already says is not said twice.
 SAID_BY_KIND: Mapping[Caution, str] = {
@@ -35,29 +39,47 @@ SAID_BY_KIND: Mapping[Caution, str] = {
 }
 
 
-def render_answer(reply: Reply, documents: Mapping[str, Document]) -> Markup:
-    """Return *reply* as HTML, with every word of a document or a person escaped."""
-    html = environment().get_template("answer.html").render(reply=reply, documents=documents)
+def render_answer(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> Markup:
+    """Return *reply* as HTML in its language, with every word of a document or a person escaped."""
+    html = rendered(
+        "answer.html",
+        frame_in(frames, reply.language),
+        reply=reply,
+        documents=documents,
+        asks_of_now=asks_of_now(reply.question),
+        # Who asks in another language is told so in each of ours.
+        unread=None if is_read(reply.language) else CATALOGUES.values(),
+    )
     return Markup(inert(html))
 
 
-def render_trouble(text: str) -> Markup:
+def render_trouble(kind: str, frame: Frame) -> Markup:
     """Return the HTML that stands in the place of an answer when there is none to give."""
-    return Markup(inert(environment().get_template("trouble.html").render(text=text)))
+    return Markup(inert(rendered("trouble.html", frame, kind=kind)))
+
+
+def rendered(template: str, frame: Frame, **values: Any) -> str:
+    """Return the HTML of *template* in *frame*."""
+    return environment().get_template(template).render(t=frame.t, own=frame.own, **values)
 
 
 def inert(html: str) -> str:
-    """Return *html* with only the tags and attributes our templates use: a second wall behind the escaping.
-
-    `$` and braces become entities because Gradio reads an HTML component's value as a template.
-    """
+    """Return *html* with only the tags and attributes of our templates: a second wall behind the escaping."""
     clean = nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes={"http", "https"}, link_rel=None)
-    return clean.replace("$", "&#36;").replace("{", "&#123;").replace("}", "&#125;")
+    return settled(clean)
+
+
+def settled(html: str) -> str:
+    """Return *html* with `$` and braces as entities: Gradio reads an HTML component's value as a template."""
+    return html.replace("$", "&#36;").replace("{", "&#123;").replace("}", "&#125;")
 
 
 @cache
 def environment() -> Environment:
-    """Return the Jinja environment of every page; autoescape is on for every template and string."""
+    """Return the Jinja environment of every page; autoescape is on for every template and string.
+
+    Every template is given the words of the frame in one language: ours as `t`, the library's as `own`.
+    """
     made = Environment(
         loader=PackageLoader("qa.web"),
         autoescape=True,
@@ -66,43 +88,41 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        t=texts,
         asset=assets.url,
-        name=texts.source_name,
         cautions=cautions,
         link=link,
         place_link=place_link,
         cite_link=cite_link,
         words_at=words_at,
     )
-    made.filters.update(day=texts.day, exact=exact, marked=marked)
+    made.filters.update(exact=exact, marked=marked)
     return made
 
 
-def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[str]:
-    """Return the warnings in plain words, without those that the line naming the source already gives."""
+def cautions(given: tuple[Caution, ...], ref: DocumentRef) -> list[Caution]:
+    """Return the warnings that the line naming the source does not already give."""
     return [
-        texts.CAUTIONS[caution]
+        caution
         for caution in given
         if SAID_BY_KIND.get(caution) != ref.kind and not (caution == "undated" and ref.published is None)
     ]
 
 
-def link(ref: DocumentRef, quote: Quote) -> str:
-    return address(ref.id, ref.sha256, quote.start, quote.end)
+def link(ref: DocumentRef, quote: Quote, language: str) -> str:
+    return address(ref.id, ref.sha256, quote.start, quote.end, language)
 
 
-def cite_link(reply: Reply) -> str:
+def cite_link(reply: Reply, language: str) -> str:
     """Return the address of the page that cites what *reply* quotes as its answer: places, no question."""
     places = (
         Place(finding.document.id, finding.document.sha256, finding.quote.start, finding.quote.end)
         for finding in reply.findings
     )
-    return f"/cite?{places_query(places)}"
+    return f"/cite?{places_query(places)}&lang={language}"
 
 
-def place_link(place: PlaceIn, documents: Mapping[str, Document]) -> str:
-    return address(place.document, documents[place.document].sha256, place.start, place.end)
+def place_link(place: PlaceIn, documents: Mapping[str, Document], language: str) -> str:
+    return address(place.document, documents[place.document].sha256, place.start, place.end, language)
 
 
 def words_at(place: PlaceIn, documents: Mapping[str, Document]) -> str:

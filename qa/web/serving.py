@@ -9,9 +9,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from index.errors import BotError
-from qa import texts
 from qa.contract import Request
 from qa.settings import Settings
+from qa.texts import english
+from qa.texts.operator import Frames, at_default, load_frames
 from qa.verification.accounts import Accounts
 from qa.web.application import build_application
 from qa.web.asking import Bot
@@ -29,15 +30,19 @@ class PortError(BotError):
 def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> None:
     """Serve the bot that *load* makes, until interrupted; say on standard output when it is ready.
 
-    The port is taken before the slow part, so that one in use is said at once. Raises PortError for it.
+    The library's texts are read and the port is taken before the slow part, so that what is wrong with
+    either is said at once. Raises TextsError and PortError for it.
     """
     began = time.monotonic()
+    frames = load_frames(settings.texts_dir)
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
-        application = application_of(settings, bot)
-        bot.reply(Request(question=texts.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
+        application = application_of(settings, bot, frames)
+        bot.reply(Request(question=english.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
 
         def announce() -> None:
+            if default := at_default(frames):
+                sys.stdout.write(f"Texts still at their default (set QA_TEXTS_DIR): {'; '.join(default)}\n")
             seconds = time.monotonic() - began
             sys.stdout.write(f"Ready after {seconds:.0f} s: {url(listener)} (Ctrl+C stops it)\n")
             sys.stdout.flush()
@@ -50,11 +55,11 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
         _Server(config, announce).run(sockets=[listener])
 
 
-def application_of(settings: Settings, bot: Bot) -> FastAPI:
+def application_of(settings: Settings, bot: Bot, frames: Frames | None = None) -> FastAPI:
     """Return the application around *bot*, with staff's pages, over the data that *settings* name."""
     gate = Gate(Accounts.of(settings.data_dir), settings.behind_proxy)
     staff = staff_routes(bot, gate, settings.ledger_path)
-    return build_application(bot, settings.ledger_path, staff=staff)
+    return build_application(bot, settings.ledger_path, staff=staff, frames=frames)
 
 
 def taken(host: str, port: int) -> socket.socket:

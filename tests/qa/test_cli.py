@@ -159,6 +159,17 @@ def test_a_build_without_seeds_is_refused(run: Runner, monkeypatch: pytest.Monke
 # ask
 
 
+def test_words_of_a_library_that_cannot_be_used_are_one_line_before_any_model_is_loaded(
+    run: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("QA_TEXTS_DIR", "nowhere")
+    for command in (["ask", "How many?"], ["chat"]):
+        ended = run(*command)
+        assert ended.code == 1 and ended.out == ""
+        assert ended.err.startswith("local-ice-qa: nowhere/operator.en.toml: cannot be read")
+        assert ended.err.count("\n") == 1
+
+
 def test_an_answer_is_shown_as_text(built: Runner) -> None:
     found = built("ask", QUESTION)
     assert found.code == 0 and found.err == ""
@@ -172,7 +183,7 @@ def test_an_answer_is_shown_as_text(built: Runner) -> None:
 def test_a_refusal_is_a_correct_result(built: Runner, question: str) -> None:
     found = built("ask", question)
     assert found.code == 0 and found.err == ""
-    assert "This collection holds 3 documents" in found.out
+    assert "This collection has 3 documents" in found.out
 
 
 def test_the_first_question_builds_the_index(run: Runner, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from qa.bot import Bot
 from qa.contract import Reply, Request
 from qa.inference import Inference
 from qa.rendering import as_text
+from qa.texts.operator import load_frames
 from qa.verification.checking import Collection, check
 from qa.wiring import assemble
 from tests.qa.promises import assert_kept, quotes_of
@@ -103,7 +104,7 @@ def test_the_figure_is_found_in_its_document(bot: Bot) -> None:
 def test_what_is_not_covered_is_refused_with_what_is(bot: Bot) -> None:
     reply = bot.reply(Request(question=LICENCE))
     assert reply.outcome == "no_answer"
-    assert "This collection holds 5 documents about" in as_text(reply, bot.documents)
+    assert "This collection has 5 documents about" in as_text(reply, bot.documents, load_frames())
 
 
 def hostile() -> Iterator[tuple[str, str]]:
@@ -138,7 +139,7 @@ def test_a_hostile_question_gets_a_reply_of_the_contract(
 ) -> None:
     reply = bot.reply(Request(question=question))
     assert_kept(reply, documents)
-    assert as_text(reply, bot.documents)
+    assert as_text(reply, bot.documents, load_frames())
     assert "9,999" not in reply.model_dump_json(include={"findings", "nearest"})
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from index.records import Document
-from qa import texts
+from qa import rendering
 from qa.bot import Bot, document_ref
 from qa.contract import (
     AliasUse,
@@ -27,14 +27,21 @@ from qa.contract import (
     Value,
     Words,
 )
-from qa.rendering import MARKS, WIDTH, as_text, as_trace, marked
+from qa.rendering import MARKS, WIDTH, as_trace, marked
+from qa.texts import english as texts
+from qa.texts.operator import load_frames
 from tests.fakes import make_document, write_seeds
 from tests.qa.fakes import ScriptedReader, bot_of, reading_as
 
 TEXT = "It brings:\n• new vehicles for the county\n• radios for 40 officers\nThey left, at last."
 DOCUMENT = make_document(TEXT)
 DOCUMENTS = {"d": DOCUMENT}
+FRAMES = load_frames()
 RECEIPT = Receipt(answer_id="0" * 16, corpus="1" * 16, encoder="e", reader="r", settings="2" * 16)
+
+
+def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
+    return rendering.as_text(reply, documents, FRAMES)
 
 
 def words(part: str) -> Words:
@@ -233,9 +240,9 @@ def test_another_form_that_was_searched_is_said_first() -> None:
 def test_what_was_searched_for_is_said_where_it_is_not_what_was_asked() -> None:
     mended = {"standalone_question": "How many agencies?"}
     for reply in (answer(finding("40")), silence("not_stated")):
-        assert texts.SEARCHED_FOR not in as_text(reply, DOCUMENTS)
+        assert texts.SEARCHING_FOR not in as_text(reply, DOCUMENTS)
         shown = as_text(reply.model_copy(update=mended), DOCUMENTS)
-        assert shown.startswith(f"{texts.SEARCHED_FOR}: “How many agencies?”\n\n")
+        assert shown.startswith(f"{texts.SEARCHING_FOR}: “How many agencies?”\n\n")
 
 
 @pytest.mark.parametrize("reason", texts.REASONS)

@@ -24,6 +24,7 @@ def test_everything_has_a_default() -> None:
         "max_findings": 5,
         "host": "127.0.0.1",
         "port": 7860,
+        "texts_dir": None,
         "behind_proxy": False,
     }
 

@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from index.errors import BotError
 from index.records import MAX_QUOTE, Document, Span
-from qa import texts
+from qa.texts import english, verifying
+from qa.texts import staff as texts
 from qa.verification.anchors import Located, State, located
 from qa.verification.checking import Collection, check
 from qa.verification.events import MAX_NOTE, Entry, Event, Standing
@@ -226,7 +227,7 @@ class Desk:
             raise Refusal(texts.NO_LINK)
         asked = asked_place(document, query)
         if asked.place is None:
-            raise Refusal(asked.problem or texts.NO_LINK)
+            raise Refusal(english.LINKS[asked.problem] if asked.problem else texts.NO_LINK)
         if asked.place.end - asked.place.start > MAX_QUOTE:
             raise Refusal(texts.LONG_PASSAGE)
         return document, asked.place
@@ -245,7 +246,7 @@ class Desk:
             raise Refusal(str(error)) from error
         for saved in replies:
             if saved.reply is None:
-                raise Refusal(texts.unreadable(saved.line, saved.error or ""))
+                raise Refusal(verifying.unreadable(saved.line, saved.error or ""))
         with Ledger(self.path) as ledger:
             for saved in replies:
                 assert saved.reply is not None

@@ -6,15 +6,16 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from index.records import Span
-from qa import texts
+from qa.texts import english
+from qa.texts import staff as texts
 from qa.verification.anchors import State
 from qa.verification.events import MAX_NOTE
 from qa.web.links import address
-from qa.web.pages import page
 from qa.web.passages import paragraphs
+from qa.web.rendering import environment
 from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Queue, Refusal, Shown
 from qa.web.staff.sessions import Session
 
@@ -166,7 +167,9 @@ def problem_page(
 
 def staff_page(template: str, status: int = HTTPStatus.OK, **values: Any) -> Response:
     """Return the page made from *template*, with the headers that all of staff's pages have."""
-    response = page(template, status, queues=QUEUES, **values)
+    made = environment().get_template(template)
+    html = made.render(t=english, own=None, staff=texts, queues=QUEUES, **values)
+    response = HTMLResponse(html, status)
     response.headers.update(HEADERS)
     return response
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from index.errors import BotError
-from qa import texts
+from qa.texts import staff as texts
 from qa.verification.accounts import AccountError, Accounts
 from qa.verification.events import MAX_NAME
 from qa.web.asking import Bot

@@ -31,7 +31,7 @@ const chat = (() => {
     find("#pending .failed").hidden = true;
     find("#pending .looking").hidden = false;
     find("#pending .waiting").hidden = false;
-    status.textContent = "Looking in the documents.";
+    status.textContent = find("#pending .looking").textContent;
     find("#pending .waiting").scrollIntoView({ block: "nearest" });
     if (touch.matches) document.activeElement.blur(); // the keyboard would cover the answer
   }
@@ -50,8 +50,8 @@ const chat = (() => {
 
   function failed() {
     find("#pending .looking").hidden = true;
-    find("#pending .failed").hidden = false;
-    status.textContent = find("#pending .failed").textContent;
+    find("#pending .failed").hidden = false; // an alert: read out as it appears
+    status.textContent = "";
   }
 
   async function answered() {
@@ -66,6 +66,7 @@ const chat = (() => {
     for (const label of document.querySelectorAll("[data-testid=bot], [data-testid=user]")) {
       label.removeAttribute("aria-label");
     }
+    find("#conversation [role=log]").ariaLive = "off"; // else the whole answer is read out after the status line
     status.textContent = answer.dataset.status;
     const row = answer.closest(".message-row");
     const question = row.previousElementSibling;
@@ -95,32 +96,34 @@ const chat = (() => {
   }
 
   function build(url) {
-    const title = make("h2", { id: "panel-title", tabIndex: -1, textContent: "Source" });
+    const words = find("#pending .waiting").dataset;
+    const title = make("h2", { id: "panel-title", tabIndex: -1, textContent: words.source });
     const apart = make("a", {
-      className: "apart", href: url, target: "_blank", rel: "noopener", textContent: "Open in a new tab",
+      className: "apart", href: url, target: "_blank", rel: "noopener", textContent: words.apart,
     });
-    const shut = make("button", { type: "button", textContent: "Close" });
+    const shut = make("button", { type: "button", textContent: words.close });
     shut.addEventListener("click", close);
-    const frame = make("iframe", { src: url, title: "The document" });
+    const frame = make("iframe", { src: url, title: words.document });
     frame.addEventListener("load", () => {
       const inner = frame.contentDocument;
       inner.addEventListener("keydown", onKey); // keys pressed in a frame do not reach this page
+      exit.watch(inner);
       title.textContent = inner.title;
     });
-    const made = make("div", { id: "panel" }, make("header", {}, title, apart, shut), frame);
+    const made = make("div", { id: "panel" }, make("div", { className: "head" }, title, apart, shut), frame);
     made.setAttribute("role", "dialog");
     made.setAttribute("aria-labelledby", title.id);
     return made;
   }
 
-  // On a wide page the panel stands beside the chat; on a narrow one it covers it and keeps the focus.
+  // On a wide page the panel stands beside the chat; on a narrow one it covers all but the way out and keeps the
+  // focus. It is never `aria-modal`: then a screen reader would not find the way out.
   function fit() {
     document.body.classList.toggle("with-panel", Boolean(panel));
     const covered = Boolean(panel) && narrow.matches;
     for (const element of document.body.children) {
-      if (element !== panel && element !== status) element.inert = covered;
+      if (element !== panel && element !== status && !element.matches(".top")) element.inert = covered;
     }
-    panel?.setAttribute("aria-modal", String(covered));
   }
 
   function close() {
@@ -152,11 +155,27 @@ const chat = (() => {
     if (link.matches(".cite")) {
       event.preventDefault();
       open(link);
+    } else if (link.matches(".to-answer")) {
+      event.preventDefault();
+      const heading = [...answers()].at(-1)?.querySelector("h2");
+      if (!heading) return;
+      heading.tabIndex = -1;
+      heading.focus();
     } else if (link.matches(".skip")) {
       event.preventDefault();
-      find("#question textarea").focus();
+      find("#question textarea")?.focus();
     }
   });
+
+  // The second click of a double click, or Enter held down, would ask for nothing: the box is empty by then.
+  document.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest?.("#send, .example")) event.stopImmediatePropagation();
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !event.repeat || !event.target.closest?.("#composer, #examples")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
 
   return { asked, answered, failed, send };
 })();

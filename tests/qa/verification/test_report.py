@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from qa import texts
 from qa.bot import Bot
 from qa.contract import Request
+from qa.texts import verifying as texts
 from qa.verification.anchors import State
 from qa.verification.checking import CheckedReply, Collection, check, unreadable
 from qa.verification.replay import Difference, Replayed

@@ -54,24 +54,54 @@ def site(serve: Callable[[FakeBot], str]) -> str:
     return serve(FakeBot())
 
 
-@pytest.fixture(scope="module")  # while it is open, Playwright holds the event loop of this thread
+def chromium() -> str:
+    """Return where Chromium is, or would be."""
+    return os.environ.get("QA_CHROMIUM") or shutil.which("chromium") or CHROMIUM
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the tests that need Chromium last: while it is open, Playwright holds this thread's event loop."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = os.environ.get("QA_CHROMIUM") or shutil.which("chromium") or CHROMIUM
-    if not os.path.exists(chromium):
-        reason = f"no Chromium at {chromium}: install it, or set QA_CHROMIUM"
+    path = chromium()
+    if not os.path.exists(path):
+        reason = f"no Chromium at {path}: install it, or set QA_CHROMIUM"
         if "browser" in os.environ.get("QA_REQUIRE", ""):
             pytest.fail(reason)
         pytest.skip(reason)
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        launched = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield launched
         launched.close()
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile on a wide page."""
+def wide(browser: Browser) -> BrowserContext:
     made = browser.new_context(viewport={"width": 1280, "height": 800})
     made.set_default_timeout(15_000)
+    return made
+
+
+@pytest.fixture(scope="session")
+def profile(browser: Browser) -> Iterator[BrowserContext]:
+    made = wide(browser)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def context(profile: BrowserContext) -> Iterator[BrowserContext]:
+    """A wide page in a profile that tests share: what it has loaded once, it need not load again."""
+    yield profile
+    for page in profile.pages:
+        page.close()
+
+
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[BrowserContext]:
+    """A wide page in a profile of this test's own."""
+    made = wide(browser)
     yield made
     made.close()

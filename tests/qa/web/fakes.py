@@ -26,9 +26,11 @@ from qa.contract import (
     Value,
     Words,
 )
+from qa.texts.operator import load_frames
 from qa.web.application import build_application, build_pages
 from qa.web.asking import Asker
 
+FRAMES = load_frames()
 RECEIPT = Receipt(answer_id="0" * 16, corpus="1" * 16, encoder="fake", reader="fake", settings="2" * 16)
 
 
@@ -154,7 +156,9 @@ class FakeBot:
 
     def reply(self, request: Request) -> Reply:
         self.requests.append(request)
-        question = request.question
+        return self._found(request.question).model_copy(update={"language": request.language or "en"})
+
+    def _found(self, question: str) -> Reply:
         if not any(letter.isalnum() for letter in question) or len(question) > MAX_QUESTION:
             return no_answer(question, "invalid")
         if "differ" in question:
@@ -201,7 +205,7 @@ def nearest(source: Document) -> tuple[Nearest, ...]:
 
 def pages_of(bot: FakeBot, ledger: Path | None = None) -> TestClient:
     """Return a client of all but the chat, which takes longest to make."""
-    return TestClient(build_pages(Asker(bot), ledger), raise_server_exceptions=False)
+    return TestClient(build_pages(Asker(bot), FRAMES, ledger), raise_server_exceptions=False)
 
 
 def client_of(bot: FakeBot, ledger: Path | None = None) -> TestClient:

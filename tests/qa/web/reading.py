@@ -53,6 +53,13 @@ def elements(html: str, tag: str = "", name: str = "") -> list[Element]:
     return [one for one in reader.elements if not tag or one.matches(tag, name)]
 
 
+def scripts(html: str) -> list[str]:
+    """Return the addresses of the scripts of *html*. Fails where one stands in the page itself."""
+    found = elements(html, "script")
+    assert not [one for one in found if one.text.strip()]
+    return [one.attributes["src"] for one in found]
+
+
 def text(html: str, tag: str, name: str = "") -> str:
     """Return the text of the one element with this tag (and class)."""
     (found,) = elements(html, tag, name)

@@ -1,57 +1,25 @@
 """The page in a real Chromium: what a person sees, hears and leaves behind."""
 
-import json
 from collections.abc import Callable
-from typing import Literal
-from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page, Request
+from playwright.sync_api import Browser, BrowserContext, Dialog
 
 from index.records import Span
-from qa import contract, texts
-from qa.web.citations import query_of
+from qa import contract
+from qa.texts import english as texts
 from qa.web.fragments import text_directive
 from qa.web.links import address
 from qa.web.serving import taken, url
 from tests.qa.web.fakes import AGENCIES, BEFORE, DAILY, TWO_FINDINGS, FakeBot, answer, document, finding
+from tests.qa.web.screens import BOX, Watched, ask, opened
 
 pytestmark = pytest.mark.browser
 
-BOX = "#question textarea"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-
-
-def opened(context: BrowserContext, address: str) -> Page:
-    page = context.new_page()
-    page.goto(address)
-    page.wait_for_selector(BOX)
-    return page
-
-
-def ask(page: Page, question: str) -> None:
-    before = page.locator(".answer").count()
-    page.fill(BOX, question)
-    page.press(BOX, "Enter")
-    page.locator(".answer").nth(before).wait_for()
-
-
-def is_at_the_top(page: Page, selector: str) -> bool:
-    """Return whether an element begins near the top of the window, or as near as the page's end lets it."""
-    return bool(
-        page.evaluate(
-            """selector => { const top = document.querySelector(selector).getBoundingClientRect().top;
-            const left = document.documentElement.scrollHeight - innerHeight - scrollY;
-            return top >= 0 && (top < 150 || (left < 2 && top < innerHeight)); }""",
-            selector,
-        )
-    )
-
-
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {json.dumps([node['html'][:200] for node in one['nodes']])}" for one in found]
+# Whether the newest answer begins near the top of the window, or as near as the page's end lets it.
+AT_THE_TOP = """() => { const top = [...document.querySelectorAll('.answer')].at(-1).getBoundingClientRect().top;
+    const left = document.documentElement.scrollHeight - innerHeight - scrollY;
+    return top >= 0 && (top < 200 || (left < 2 && top < innerHeight)); }"""
 
 
 def test_a_question_is_answered_and_its_citation_opens_the_marked_passage(
@@ -130,9 +98,11 @@ def test_on_a_phone_the_panel_covers_the_page_and_back_closes_it(browser: Browse
     page.tap(".answer .open a")
     page.wait_for_selector("#panel")
     box = page.locator("#panel").bounding_box()
-    assert box == {"x": 0, "y": 0, "width": 375, "height": 740}
-    assert page.get_attribute("#panel", "aria-modal") == "true"
+    bar = page.locator(".bar").bounding_box()
+    assert box is not None and bar is not None
+    assert (box["x"], box["y"], box["width"], box["y"] + box["height"]) == (0, bar["height"], 375, 740)
     assert page.evaluate("document.querySelector('gradio-app').inert")
+    assert not page.evaluate("document.querySelector('.top').inert")
     page.go_back()
     page.wait_for_selector("#panel", state="detached")
     assert page.locator(".answer").count() == 1
@@ -152,17 +122,13 @@ def test_the_answer_is_announced_and_its_beginning_is_in_view(context: BrowserCo
         ("How many agencies?", "Answer ready. 2 sources."),
         ("five", "Answer ready. 3 sources."),
         ("Who is the mayor?", "No answer found in this collection."),
-        ("!!!", "No answer found in this collection."),
     ):
         ask(page, question)
         page.wait_for_function(
-            "text => document.querySelector('p[role=status]').textContent === text", arg=status
+            "text => document.querySelector('body > p[role=status]').textContent === text", arg=status
         )
-        page.wait_for_timeout(800)  # the scrolling is smooth
-        page.evaluate("[...document.querySelectorAll('.answer')].at(-1).id = 'last'")
-        assert is_at_the_top(page, "#last")
-        page.evaluate("document.querySelector('#last').id = ''")
-    assert page.locator("p[role=status]").count() == 1
+        page.wait_for_function(AT_THE_TOP)  # the scrolling is smooth
+    assert page.locator("body > p[role=status]").count() == 1
     assert page.evaluate("document.activeElement.tagName") == "TEXTAREA"
 
 
@@ -172,7 +138,8 @@ def test_a_failure_is_said_and_the_question_is_still_in_the_box(context: Browser
     page.fill(BOX, "agencies")
     page.click("#send")
     page.wait_for_selector("#pending .failed:visible")
-    assert "Please ask again" in (page.text_content("p[role=status]") or "")
+    assert "Please ask again" in page.inner_text("[role=alert]")
+    assert page.text_content("body > p[role=status]") == ""
     assert page.input_value(BOX) == "agencies"
     page.unroute("**/gradio_api/run/predict")
     ask(page, "agencies")
@@ -210,31 +177,6 @@ def test_a_follow_up_carries_the_conversation(
     assert bot.requests[-1].question == "And *who* is <b>that</b>?"
 
 
-def test_nothing_leaves_the_machine_and_nothing_stays_in_the_browser(
-    context: BrowserContext, site: str
-) -> None:
-    requested: list[Request] = []
-    context.on("request", lambda request: requested.append(request))
-    page = opened(context, site)
-    ask(page, "How many agencies?")
-    page.click(".answer .open a")
-    page.frame_locator("#panel iframe").locator("#passage").wait_for()
-    page.keyboard.press("Escape")
-    for path in ("/sources", "/documents/daily", "/plain"):
-        other = context.new_page()
-        other.goto(site + path)
-        other.close()
-    page.wait_for_timeout(300)
-    assert {urlsplit(one.url).netloc for one in requested if not one.url.startswith("data:")} == {
-        urlsplit(site).netloc
-    }
-    assert not [one.url for one in requested if "How" in one.url]
-    assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
-    assert context.cookies() == []
-    assert page.evaluate("indexedDB.databases()") == []
-    assert page.evaluate("caches.keys()") == []
-
-
 def test_the_chat_asks_no_other_host_even_where_its_html_names_one(
     context: BrowserContext, site: str
 ) -> None:
@@ -254,7 +196,7 @@ def test_the_chat_asks_no_other_host_even_where_its_html_names_one(
 
 
 def test_a_hostile_document_and_a_hostile_question_do_nothing(
-    context: BrowserContext, serve: Callable[[FakeBot], str]
+    fresh: BrowserContext, serve: Callable[[FakeBot], str]
 ) -> None:
     words = (
         "<img src=https://evil.example/x onerror=alert(1)><script>alert(2)</script> [a](javascript:alert(3)) "
@@ -270,15 +212,14 @@ def test_a_hostile_document_and_a_hostile_question_do_nothing(
             return answer(request.question, (finding(source, source.text, words, heading=words),) * 3)
 
     site = serve(Hostile())
-    requested: list[Request] = []
+    watched = Watched.of(fresh)
     dialogs: list[str] = []
 
     def dismiss(dialog: Dialog) -> None:
         dialogs.append(dialog.message)
         dialog.dismiss()
 
-    context.on("request", lambda request: requested.append(request))
-    page = opened(context, site)
+    page = opened(fresh, site)
     page.on("dialog", dismiss)
     ask(page, words)
     ask(page, words)
@@ -295,7 +236,7 @@ def test_a_hostile_document_and_a_hostile_question_do_nothing(
     page.click(".ask button")
     assert page.text_content("p.asked") == words
     assert dialogs == []
-    assert not [one.url for one in requested if "evil" in urlsplit(one.url).netloc]
+    watched.check(page, site)
 
 
 def test_without_script_the_chat_sends_to_the_plain_page_which_answers(browser: Browser, site: str) -> None:
@@ -329,7 +270,6 @@ def test_figures_side_by_side_are_a_table_and_on_a_phone_a_list(
             page.click("form.ask button")
         table = page.locator(".compared")
         table.wait_for()
-        check(page, place)
         box = table.bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= width
         tops = page.eval_on_selector_all(
@@ -346,10 +286,10 @@ PASSAGE = address(DAILY.id, DAILY.sha256, 53, 103)
 
 @pytest.mark.parametrize("key", ["click", "Enter"])
 def test_copy_puts_quote_citation_and_link_into_one_paste_and_says_so(
-    key: str, context: BrowserContext, site: str
+    key: str, fresh: BrowserContext, site: str
 ) -> None:
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = context.new_page()
+    fresh.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = fresh.new_page()
     page.goto(site + PASSAGE)
     if key == "click":
         page.click(".copy")
@@ -428,57 +368,3 @@ def test_a_browser_finds_the_passage_by_its_text_fragment(context: BrowserContex
     page = context.new_page()
     page.goto(f"{site}/documents/agencies#:~:text={directive}")
     page.wait_for_function("scrollY > 500")
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_every_screen_is_accessible_fits_and_has_large_targets(
-    width: int, scheme: Literal["light", "dark"], browser: Browser, site: str
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = opened(context, site)
-    check(page, "empty chat")
-    ask(page, "How many agencies?")
-    ask(page, "five")
-    ask(page, "uncommon")
-    ask(page, "Who is the mayor of a very long place name " + "x" * 200 + "?")
-    for summary in page.locator(".answer summary").all():
-        summary.click()
-    page.wait_for_timeout(200)
-    check(page, "answered chat")
-    page.locator(".answer .open a").first.click()
-    page.frame_locator("#panel iframe").locator("#passage").wait_for()
-    check(page, "chat with panel")
-    for path in (
-        "/sources",
-        "/plain",
-        "/nope",
-        f"/documents/agencies?start=17&end=44&v={AGENCIES.sha256[:8]}",
-        f"/documents/agencies?start=17&end=44&v={'0' * 8}",
-        f"/cite?{query_of([(AGENCIES, Span(17, 44)), (DAILY, Span(53, 103))])}",
-    ):
-        page.goto(site + path)
-        for summary in page.locator("summary").all():
-            summary.click()
-        check(page, path)
-    page.goto(site + "/plain")
-    page.fill("textarea", "five")
-    page.click(".ask button")
-    check(page, "plain answer")
-    context.close()
-
-
-def check(page: Page, screen: str) -> None:
-    """Assert that a screen has no axe violation, no sideways scroll and no target under 24 px."""
-    assert violations(page) == [], screen
-    overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert overflow <= 0, f"{screen}: {overflow} px sideways"
-    small = page.evaluate(
-        """() => [...document.querySelectorAll('a, button, summary, textarea')]
-        .filter(e => e.checkVisibility() && !e.matches('.skip') && !e.closest('p:not(.open)'))
-        .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
-        .filter(([, box]) => box.width && (box.width < 24 || box.height < 24)).map(([text]) => text)"""
-    )
-    assert small == [], f"{screen}: {small}"

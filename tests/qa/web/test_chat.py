@@ -8,14 +8,14 @@ import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 
-from qa import texts
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS
+from qa.texts import english as texts
 from qa.web.application import build_application
 from qa.web.asking import Asker
 from qa.web.chat import MAX_SHOWN, PrivateBlocks, Said, build_ui, kept, message, spoken, turns
 from qa.web.middleware import MAX_BODY
 from qa.web.rendering import render_answer
-from tests.qa.web.fakes import DOCUMENTS, TWO_FINDINGS, FakeBot, answer, client_of
+from tests.qa.web.fakes import DOCUMENTS, FRAMES, TWO_FINDINGS, FakeBot, answer, client_of
 from tests.qa.web.reading import elements
 
 BY_ID = {one.id: one for one in DOCUMENTS}
@@ -24,7 +24,7 @@ Respond = Callable[[object, object], Awaitable[tuple[str, list[dict[str, Any]]]]
 
 def asked(bot: FakeBot, question: object, shown: object = ()) -> tuple[str, list[dict[str, Any]]]:
     """Call the function behind the page as Gradio would."""
-    page = build_ui(Asker(bot))
+    page = build_ui(Asker(bot), FRAMES["en"], FRAMES)
     (function,) = [one.fn for one in page.fns.values() if one.name == "respond"]
     return asyncio.run(_awaited(cast(Respond, function)(question, shown)))
 
@@ -48,7 +48,7 @@ def test_a_question_empties_the_box_and_adds_itself_and_its_answer(bot: FakeBot)
     assert box == ""
     assert [said["role"] for said in shown] == ["user", "assistant"]
     assert words(shown[0]) == "How many agencies?"
-    assert words(shown[1]) == render_answer(bot.reply(bot.requests[0]), bot.documents)
+    assert words(shown[1]) == render_answer(bot.reply(bot.requests[0]), bot.documents, FRAMES)
 
 
 def test_earlier_turns_reach_the_bot_as_plain_words(bot: FakeBot) -> None:
@@ -161,12 +161,12 @@ def test_nothing_asked_is_answered_with_a_hint_and_no_empty_bubble(question: obj
 
 
 def test_what_the_bot_said_is_read_from_the_answer_and_nothing_else() -> None:
-    answered = str(render_answer(answer("q", TWO_FINDINGS), BY_ID))
+    answered = str(render_answer(answer("q", TWO_FINDINGS), BY_ID, FRAMES))
     assert spoken(answered) == "\n".join(one.quote.text for one in TWO_FINDINGS)
 
 
 def test_the_page_offers_questions_one_box_and_the_promise_beside_it() -> None:
-    page = build_ui(Asker(FakeBot()))
+    page = build_ui(Asker(FakeBot()), FRAMES["en"], FRAMES)
     blocks = list(page.blocks.values())
     labels = [block.value for block in blocks if isinstance(block, gr.Button)]
     assert labels == [*texts.EXAMPLES, "Ask"]
@@ -210,7 +210,7 @@ def test_a_malformed_call_is_refused_without_a_word_of_it_in_the_log(
 
 
 def _gradio(application: Any) -> list[PrivateBlocks]:
-    mounted = application.router.routes[-1].app.app
+    mounted = application.router.routes[-1].app.apps["en"]
     page = mounted.get_blocks()
     assert isinstance(page, PrivateBlocks)
     return [page]

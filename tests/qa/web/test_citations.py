@@ -14,9 +14,8 @@ from qa.citing.formats import FORMATS
 from qa.citing.works import cite
 from qa.verification.anchors import Anchor, from_json_ld
 from qa.web.citations import DOWNLOADS, MAX_PLACES, query_of
-from qa.web.middleware import COPYING_POLICY, PAGE_POLICY
 from tests.qa.web.fakes import AGENCIES, DAILY, REWORDED, TWO_FINDINGS, FakeBot, document, pages_of
-from tests.qa.web.reading import elements, text
+from tests.qa.web.reading import elements, scripts, text
 from tests.qa.web.test_pages import HOSTILE, link_to
 
 WORDS = "Opponents argue that it can poison relationships."
@@ -55,18 +54,16 @@ def test_the_citation_keeps_its_italics(client: TestClient) -> None:
     assert [one.text for one in elements(html, "i")] == ["The Daily"]
 
 
-def test_without_a_passage_there_is_nothing_to_cite_and_no_script(client: TestClient) -> None:
-    response = client.get("/documents/daily")
-    assert not elements(response.text, "div", "paste") and not elements(response.text, "script")
-    assert response.headers["content-security-policy"] == PAGE_POLICY
+def test_without_a_passage_there_is_nothing_to_cite(client: TestClient) -> None:
+    html = client.get("/documents/daily").text
+    assert not elements(html, "div", "paste")
+    assert not [src for src in scripts(html) if "copy" in src]
 
 
 def test_the_copy_button_waits_for_the_script_and_tells_screen_readers(client: TestClient) -> None:
     response = client.get(link_to(DAILY, WORDS))
-    assert response.headers["content-security-policy"] == COPYING_POLICY
-    assert COPYING_POLICY == f"{PAGE_POLICY}; script-src 'self'"
-    (script,) = elements(response.text, "script")
-    assert client.get(script.attributes["src"]).headers["content-type"].startswith("text/javascript")
+    (script,) = [src for src in scripts(response.text) if "copy" in src]
+    assert client.get(script).headers["content-type"].startswith("text/javascript")
     (copying,) = elements(response.text, "p", "copying")
     assert "hidden" in copying.attributes
     (status,) = elements(response.text, "p", "copied")
@@ -81,7 +78,7 @@ def test_an_answer_is_cited_from_its_places_alone(own_client: TestClient) -> Non
     first, second = (finding.quote for finding in TWO_FINDINGS)
     assert link == (
         f"/cite?place={AGENCIES.sha256[:8]}.{first.start}.{first.end}.agencies"
-        f"&place={DAILY.sha256[:8]}.{second.start}.{second.end}.daily"
+        f"&place={DAILY.sha256[:8]}.{second.start}.{second.end}.daily&lang=en"
     )
     cited = own_client.get(link)
     assert [one.text for one in elements(cited.text, "p", "quoted")] == [
@@ -89,12 +86,12 @@ def test_an_answer_is_cited_from_its_places_alone(own_client: TestClient) -> Non
         f"“{second.text}”",
     ]
     assert len(elements(cited.text, "button", "copy")) == 2
-    assert cited.headers["content-security-policy"] == COPYING_POLICY
+    assert [src for src in scripts(cited.text) if "copy" in src]
     downloads = [
         one.attributes["href"] for one in elements(cited.text, "a") if one.is_in("details", "saving")
     ]
     assert [one.partition("?")[0] for one in downloads] == [f"/cite/{name}" for name in DOWNLOADS]
-    assert all(one.partition("?")[2] == link.partition("?")[2] for one in downloads)
+    assert all(one.partition("?")[2] == link.partition("?")[2].removesuffix("&lang=en") for one in downloads)
 
 
 def test_two_passages_of_one_document_are_one_citation(client: TestClient) -> None:

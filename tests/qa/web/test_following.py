@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from index.records import Document, Span
-from qa import texts
+from qa.texts import english as texts
 from qa.verification.events import Event, Standing
 from qa.verification.ledger import Ledger
 from qa.web.links import address
@@ -101,7 +101,7 @@ def test_reading_a_page_makes_no_ledger(path: Path) -> None:
 def test_a_link_to_an_earlier_version_leads_to_the_same_words(path: Path, now: str, state: str) -> None:
     url = judged(path)
     html = page(path, url, document("towns", now))
-    assert text(html, "p", "notice") == texts.LINK_FOLLOWED[state]
+    assert text(html, "p", "notice") == texts.LINKS[state]
     assert text(html, "mark") == WORDS
     assert text(html, "p", "verified").startswith("Verified by staff on 22 November 2026.")
     assert shown_text(html) == now
@@ -111,7 +111,7 @@ def test_a_link_to_words_that_are_gone_marks_nothing_and_offers_the_nearest(path
     url = judged(path)
     now = document("towns", TEXT.replace("has declined", "has never declined"))
     html = page(path, url, now)
-    assert text(html, "p", "problem") == texts.LINK_FOLLOWED["changed"]
+    assert text(html, "p", "problem") == texts.LINKS["changed"]
     assert not elements(html, "mark")
     assert "Verified by staff on 22 November 2026, before the document changed." in text(
         html, "p", "verified"
@@ -123,7 +123,7 @@ def test_a_link_to_words_that_are_gone_marks_nothing_and_offers_the_nearest(path
 def test_a_link_of_which_nothing_is_left_says_so(path: Path) -> None:
     url = judged(path)
     html = page(path, url, document("towns", "Something else altogether."))
-    assert text(html, "p", "problem") == texts.LINK_FOLLOWED["orphaned"]
+    assert text(html, "p", "problem") == texts.LINKS["orphaned"]
     assert not [one for one in elements(html, "a") if one.text == texts.NEAREST_TEXT]
 
 
@@ -131,7 +131,7 @@ def test_a_link_that_the_ledger_does_not_know_is_not_guessed(path: Path) -> None
     judged(path)
     later = document("towns", f"Corrected.\n\n{TEXT}")
     html = page(path, address("towns", OLD.sha256, 0, 4), later)
-    assert text(html, "p", "problem") == texts.LINK_OF_ANOTHER_VERSION
+    assert text(html, "p", "problem") == texts.LINKS["other_version"]
     assert not elements(html, "mark")
 
 

@@ -7,8 +7,18 @@ from starlette.testclient import TestClient
 from qa.contract import Reply, Request
 from qa.web.middleware import GRADIO_POLICY, MAX_BODY, PAGE_POLICY
 from tests.qa.web.fakes import FakeBot, client_of
+from tests.qa.web.reading import elements, scripts
 
-PAGES = ("/plain", "/sources", "/documents/agencies", "/documents/nope", "/cite", "/nope", "/own/chat.js")
+PAGES = (
+    "/plain",
+    "/empty",
+    "/sources",
+    "/documents/agencies",
+    "/documents/nope",
+    "/cite",
+    "/nope",
+    "/own/chat.js",
+)
 CLOSED = (
     "/config", "/login", "/logout", "/monitoring", "/monitoring/summary", "/robots.txt", "/manifest.json",
     "/pwa_icon", "/docs", "/openapi.json", "/gradio_api/info", "/gradio_api/openapi.json", "/gradio_api/runs",
@@ -35,11 +45,34 @@ def test_every_response_carries_the_headers(method: str, path: str, client: Test
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_our_own_pages_run_no_script(path: str, client: TestClient) -> None:
+def test_our_own_pages_run_our_own_scripts_by_their_address_and_no_other(
+    path: str, client: TestClient
+) -> None:
     response = client.get(path)
     assert response.headers["content-security-policy"] == PAGE_POLICY
-    assert "script" not in PAGE_POLICY and PAGE_POLICY.startswith("default-src 'none'")
-    assert "<script" not in response.text
+    assert PAGE_POLICY.startswith("default-src 'none'; script-src 'self';") and "unsafe" not in PAGE_POLICY
+    if response.headers["content-type"].startswith("text/html"):
+        assert all(src.startswith("/own/") for src in scripts(response.text))
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/plain", "/sources", "/documents/agencies", "/documents/nope", "/nope"]
+)
+def test_the_way_out_is_a_link_on_every_screen_from_the_first_byte(path: str, client: TestClient) -> None:
+    html = client.get(path).text.partition("<gradio-app")[0]
+    assert re.search(
+        r'<header class="top">.*<a class="exit" href="/empty" rel="noreferrer nofollow" ', html, re.DOTALL
+    )
+
+
+def test_the_neutral_page_says_nothing_of_where_one_was(client: TestClient) -> None:
+    response = client.get("/empty")
+    assert response.status_code == 200
+    assert not elements(response.text, "a") and not scripts(response.text)
+    assert {one.attributes["href"] for one in elements(response.text, "link")} == {"data:,"}
+    assert not re.search(r"\bICE\b|polic|sheriff|question|ask", response.text)
+    assert response.headers["cache-control"] == "no-store"
+    assert response.headers["referrer-policy"] == "no-referrer"
 
 
 def test_the_chat_may_frame_a_document_and_be_framed_by_nobody(client: TestClient) -> None:
@@ -54,7 +87,7 @@ def test_gradios_page_is_ours_from_its_first_byte_and_names_nobody_else(client: 
     assert response.status_code == 200
     assert response.headers["content-length"] == str(len(response.content))
     head = response.text.partition("</head>")[0]
-    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain"></noscript>' in head
+    assert '<noscript><meta http-equiv="refresh" content="0; url=/plain?lang=en"></noscript>' in head
     assert client.get(re.findall(r'<script src="([^"]+)"', head)[0]).status_code == 200
     assert client.get(re.findall(r'<link rel="stylesheet" href="([^"]+)"', head)[0]).status_code == 200
     for word in ('="og:', '="twitter:', "githubusercontent"):

@@ -3,8 +3,8 @@ from typing import Any, get_args
 
 import pytest
 
-from qa import texts
 from qa.contract import AliasUse, Disagreement, LeftOut, PlaceIn, Reason, Reply, Value, Words
+from qa.texts import english as texts
 from qa.web.rendering import ATTRIBUTES, TAGS, exact, inert, render_answer, render_trouble
 from tests.qa.web.fakes import (
     AGENCIES,
@@ -12,6 +12,7 @@ from tests.qa.web.fakes import (
     DAILY,
     DIFFERING,
     DOCUMENTS,
+    FRAMES,
     LEFT_OUT,
     NEW,
     OLD,
@@ -40,7 +41,7 @@ HOSTILE = (
 
 
 def html_of(reply: Reply) -> str:
-    return str(render_answer(reply, BY_ID))
+    return str(render_answer(reply, BY_ID, FRAMES))
 
 
 def test_the_words_that_answer_are_marked_inside_the_quote() -> None:
@@ -78,7 +79,7 @@ def test_a_finding_names_its_source_its_date_and_the_way_to_its_place() -> None:
     quote = TWO_FINDINGS[0].quote
     link = next(one for one in elements(html, "a") if one.is_in("p", "open"))
     assert link.attributes["href"] == (
-        f"/documents/agencies?start={quote.start}&end={quote.end}&v={AGENCIES.sha256[:8]}#passage"
+        f"/documents/agencies?start={quote.start}&end={quote.end}&v={AGENCIES.sha256[:8]}&lang=en#passage"
     )
     assert link.text.startswith("Read [1] in the document")
     assert text(html, "p", "heading") == "Section: Agreements grow"
@@ -93,6 +94,13 @@ def test_a_reworded_copy_without_a_date_says_both_and_each_once() -> None:
         "also inside quotation marks.",
         texts.CAUTIONS["needs_context"],
     ]
+
+
+def test_the_original_is_named_once_where_the_copy_has_a_name_of_its_own() -> None:
+    titled = document("d", "They left.", title="A title", kind="paraphrased", original="an NPR report")
+    html = html_of(answer("q", (finding(titled, "They left.", "They"),)))
+    assert text(html, "p", "caution").endswith("inside quotation marks. Reworded from: an NPR report.")
+    assert html.count("an NPR report") == 1
 
 
 def test_a_caution_that_the_source_line_does_not_give_is_given() -> None:
@@ -115,16 +123,16 @@ def test_the_other_places_are_folded_and_quoted_from_the_document() -> None:
     assert quoted == [AGENCIES.text[place.start : place.end]]
     links = [one.attributes["href"] for one in elements(html, "a") if one.is_in("details", "also")]
     assert links == [
-        f"/documents/agencies?start={place.start}&end={place.end}&v={AGENCIES.sha256[:8]}#passage"
+        f"/documents/agencies?start={place.start}&end={place.end}&v={AGENCIES.sha256[:8]}&lang=en#passage"
     ]
 
 
-def test_two_findings_stand_in_full_and_of_more_only_the_first() -> None:
+def test_of_more_than_two_findings_the_others_are_folded() -> None:
     assert not elements(html_of(answer("q", TWO_FINDINGS)), "li", "folded")
     html = html_of(answer("q", (*TWO_FINDINGS, REWORDED_FINDING)))
-    assert len(elements(html, "li", "folded")) == 2
-    assert [one.is_in("li", "folded") for one in elements(html, "blockquote")] == [False, True, True]
-    assert [one.text for one in elements(html, "span", "number")] == ["[2]", "[3]"]
+    assert len(elements(html, "li", "folded")) == 1
+    assert [one.is_in("li", "folded") for one in elements(html, "blockquote")] == [False, False, True]
+    assert [one.text for one in elements(html, "span", "number")] == ["[3]"]
     assert len(elements(html, "mark")) == 3
 
 
@@ -167,7 +175,7 @@ def rows(html: str) -> list[list[str]]:
 def test_figures_that_differ_stand_in_a_table_before_the_findings() -> None:
     html = html_of(answer("q", TWO_FINDINGS, **COMPARED))
     assert html.index("<table") < html.index("<ol")
-    assert text(html, "caption") == "Figures over time"
+    assert text(html, "caption") == "Sources disagree: figures from different times"
     heads = [one for one in elements(html, "th") if one.is_in("thead")]
     assert [one.text for one in heads] == ["Figure", "As of", "Published", "Who says it"]
     assert {one.attributes["scope"] for one in heads} == {"col"}
@@ -208,7 +216,7 @@ def test_what_is_counted_in_another_way_stands_in_a_table_of_its_own() -> None:
     found = DIFFERING.model_copy(update={"others": (OLD,)})
     html = html_of(answer("q", TWO_FINDINGS, disagreement=found))
     assert [one.text for one in elements(html, "caption")] == [
-        "Figures over time",
+        "Sources disagree: figures from different times",
         "Counted in different ways",
     ]
     assert len(rows(html)) == 3
@@ -250,14 +258,14 @@ def test_a_reply_without_differing_figures_has_no_table() -> None:
 def test_each_kind_of_silence_has_its_own_words_and_names_the_collection(reason: Reason) -> None:
     html = html_of(no_answer("q", reason))
     assert text(html, "p", "silence") == texts.REASONS[reason]
-    assert "This collection holds 3 documents about" in html
+    assert "This collection has 3 documents about" in html
     assert not elements(html, "mark")
 
 
 def test_advice_is_declined_as_no_legal_advice_with_a_place_to_ask() -> None:
-    words = text(html_of(no_answer("q", "advice")), "p", "silence")
-    assert words.startswith("This is not legal advice.")
-    assert "reference desk" in words
+    html = html_of(no_answer("q", "advice"))
+    assert text(html, "p", "silence").startswith("This is not legal advice.")
+    assert text(html, "p", "referral") == "Ask at your library\u2019s reference desk."
 
 
 def test_the_nearest_passages_are_said_not_to_be_an_answer() -> None:
@@ -280,7 +288,7 @@ def test_what_was_searched_for_is_shown_where_it_is_not_what_was_asked() -> None
     for reply in (answer("How many agnecies?", TWO_FINDINGS), no_answer("How many agnecies?", "not_stated")):
         assert not elements(html_of(reply), "p", "searched")
         mended = reply.model_copy(update={"standalone_question": "How many agencies?"})
-        assert text(html_of(mended), "p", "searched") == "Searched for: How many agencies?"
+        assert text(html_of(mended), "p", "searched") == "Searching for: How many agencies?"
 
 
 def test_every_answer_is_dated_by_the_collection() -> None:
@@ -315,7 +323,7 @@ def test_nothing_a_document_says_becomes_markup(words: str) -> None:
         ),
         no_answer(words, "not_stated", missing=(words,), nearest=nearest(source), **compared),
     ):
-        html = str(render_answer(reply, {"d": source}))
+        html = str(render_answer(reply, {"d": source}, FRAMES))
         found = elements(html)
         assert {element.tag for element in found} <= TAGS
         allowed = {*ATTRIBUTES["*"], "href", "target", "rel", "datetime", "data-status", "scope"}
@@ -328,7 +336,7 @@ def test_nothing_a_document_says_becomes_markup(words: str) -> None:
 @pytest.mark.parametrize("words", HOSTILE)
 def test_a_quote_is_shown_to_the_character(words: str) -> None:
     source = document("d", f"Before {words} after.\n\n  \u2022 and\ta list")
-    html = str(render_answer(answer("q", (finding(source, source.text, words),)), {"d": source}))
+    html = str(render_answer(answer("q", (finding(source, source.text, words),)), {"d": source}, FRAMES))
     shown = source.text.replace("\x00", "\N{REPLACEMENT CHARACTER}")
     assert text(html, "blockquote") == shown
     assert text(html, "mark") == words.replace("\x00", "\N{REPLACEMENT CHARACTER}")
@@ -344,8 +352,19 @@ def test_exact_keeps_what_html_would_change() -> None:
     assert exact("a\r\nb\x00<\ud800") == "a&#13;\nb\ufffd&lt;\ufffd"
 
 
-def test_trouble_is_announced_in_the_place_of_an_answer() -> None:
-    html = str(render_trouble(texts.TROUBLES["busy"]))
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_what_was_typed_wrongly_is_an_alert_and_any_other_silence_a_status(reason: Reason) -> None:
+    html = str(render_answer(no_answer("q", reason), BY_ID, FRAMES))
+    (silence,) = elements(html, "p", "silence")
     (section,) = elements(html, "section", "answer")
-    assert section.attributes["data-status"] == texts.TROUBLES["busy"]
+    assert ("role" in silence.attributes) is (reason == "invalid")
+    assert bool(section.attributes["data-status"]) is (reason != "invalid")
+
+
+def test_trouble_is_announced_in_the_place_of_an_answer() -> None:
+    html = str(render_trouble("busy", FRAMES["en"]))
+    (section,) = elements(html, "section", "answer")
+    (silence,) = elements(html, "p", "silence")
+    assert silence.attributes["role"] == "alert" and silence.text == texts.TROUBLES["busy"]
+    assert section.attributes["data-status"] == "", "or it would be read out twice"
     assert text(html, "p", "silence") == texts.TROUBLES["busy"]

@@ -10,8 +10,8 @@ import pytest
 import uvicorn
 
 from index.errors import BotError
-from qa import texts
 from qa.settings import Settings
+from qa.texts import english as texts
 from qa.web import serving
 from qa.web.serving import PortError, serve, taken, url
 from tests.qa.web.fakes import FakeBot
@@ -78,9 +78,12 @@ def test_the_page_opens_warm_and_says_where(
         time.sleep(0.02)
     try:
         assert [request.question for request in bot.requests] == [texts.EXAMPLES[0]]
-        said = capsys.readouterr().out
-        assert said.startswith("Ready after ")
-        address = said.split(": ")[1].split(" ")[0]
+        texts_said, ready = capsys.readouterr().out.splitlines()
+        assert texts_said.startswith(
+            "Texts still at their default (set QA_TEXTS_DIR): title, referral, exit, "
+        )
+        assert ready.startswith("Ready after ")
+        address = ready.split(": ")[1].split(" ")[0]
         response = httpx.get(address)
         assert response.status_code == 200
         assert "server" not in response.headers
@@ -93,7 +96,11 @@ def test_the_page_opens_warm_and_says_where(
 
 
 @pytest.mark.parametrize(
-    ("change", "says"), [({"QA_SEEDS_DIR": "nowhere", "QA_DATA_DIR": "nowhere"}, "no index in nowhere")]
+    ("change", "says"),
+    [
+        ({"QA_SEEDS_DIR": "nowhere", "QA_DATA_DIR": "nowhere"}, "no index in nowhere"),
+        ({"QA_TEXTS_DIR": "nowhere"}, "nowhere/operator.en.toml: cannot be read"),
+    ],
 )
 def test_what_a_user_can_put_right_is_one_line_and_exit_code_1(change: dict[str, str], says: str) -> None:
     environment = {**os.environ, "QA_PORT": "0", **change}

@@ -21,7 +21,7 @@ from qa.web.staff.attempts import Attempts
 from qa.web.staff.pages import ROOT
 from qa.web.staff.routes import SESSION, Gate, staff_routes
 from qa.web.staff.sessions import Sessions
-from tests.qa.web.fakes import FakeBot
+from tests.qa.web.fakes import FRAMES, FakeBot
 from tests.qa.web.reading import elements
 
 HERE = "http://127.0.0.1:7860"
@@ -65,7 +65,7 @@ class Site:
         if self.with_chat:
             self.application = build_application(self.bot, self.path, staff=routes)
         else:
-            self.application = build_pages(Asker(self.bot), self.path, staff=routes)
+            self.application = build_pages(Asker(self.bot), FRAMES, self.path, staff=routes)
 
     @property
     def path(self) -> Path:

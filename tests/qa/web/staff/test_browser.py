@@ -10,9 +10,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, Page
 
-from qa import texts, wiring
+from qa import wiring
 from qa.cli import main
 from qa.settings import Settings
+from qa.texts import english
+from qa.texts import staff as texts
 from qa.verification.events import Standing
 from qa.verification.ledger import Ledger
 from qa.web.links import address
@@ -22,10 +24,10 @@ from tests.fakes import LetterEncoder
 from tests.qa.fakes import MARKED, milford_seeds
 from tests.qa.letters import told
 from tests.qa.web.fakes import AGENCIES, DAILY, REWORDED
+from tests.qa.web.screens import check
 from tests.qa.web.serving import in_background
 from tests.qa.web.staff.site import ANN, PASSWORDS, Site
 from tests.qa.web.staff.test_passages import QUOTE, edited
-from tests.qa.web.test_browser import check
 
 pytestmark = pytest.mark.browser
 
@@ -156,7 +158,7 @@ def test_a_passage_is_verified_by_keyboard_and_shown_as_changed_after_an_edit_an
         page.goto(f"{at}/plain")
         tab_to(page, "question")
         page.keyboard.type("How much does the state offer for each deputy?")
-        tab_to(page, texts.ASK)
+        tab_to(page, english.ASK)
         enter(page)
         tab_to(page, "Read [1] in the document")
         with context.expect_page() as opened:
@@ -165,8 +167,8 @@ def test_a_passage_is_verified_by_keyboard_and_shown_as_changed_after_an_edit_an
         cited = page.url
         words = page.text_content("#passage")
         assert words and "$7,500" in words
-        assert page.text_content("p.verdict") == texts.NO_VERDICT
-        tab_to(page, texts.FOR_STAFF)
+        assert page.text_content("p.verdict") == english.NO_VERDICT
+        tab_to(page, english.FOR_STAFF)
         enter(page)
         type_account(page)
         assert page.text_content("blockquote") == words
@@ -177,7 +179,7 @@ def test_a_passage_is_verified_by_keyboard_and_shown_as_changed_after_an_edit_an
         with Ledger(settings.ledger_path) as ledger:
             (event,) = ledger.history(1)
         assert (event.state, event.by) == (Standing.VERIFIED, ANN)
-        on = texts.day(event.at.astimezone().date())
+        on = english.day(event.at.astimezone().date())
         page.goto(cited)
         assert page.text_content("p.verdict") == f"Verified by staff on {on}."
     file = tmp_path / "seeds" / "gazette.txt"
@@ -189,7 +191,7 @@ def test_a_passage_is_verified_by_keyboard_and_shown_as_changed_after_an_edit_an
     with served(settings) as at:
         cited = at + cited[cited.index("/documents") :]
         page.goto(cited)
-        assert page.text_content("p.problem") == texts.LINK_FOLLOWED["changed"]
+        assert page.text_content("p.problem") == english.LINKS["changed"]
         assert not page.locator("#passage").count()
         assert page.text_content("p.verdict") == f"Verified by staff on {on}, before the document changed."
         page.goto(f"{at}/staff")
@@ -207,8 +209,15 @@ def test_a_passage_is_verified_by_keyboard_and_shown_as_changed_after_an_edit_an
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (1280, "light"),
+        (320, "dark"),
+        pytest.param(1280, "dark", marks=pytest.mark.soak),
+        pytest.param(320, "light", marks=pytest.mark.soak),
+    ],
+)
 def test_every_page_of_staff_is_accessible_and_fits(
     width: int, scheme: Literal["light", "dark"], browser: Browser, site: Site, at: str
 ) -> None:

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from qa import texts
+from qa.texts import staff as texts
 from qa.verification.accounts import Accounts
 from qa.web.staff.attempts import FREE
 from qa.web.staff.sessions import IDLE, LONGEST

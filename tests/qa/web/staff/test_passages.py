@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from index.records import Document, Span
-from qa import texts
+from qa.texts import staff as texts
 from qa.verification import ledger_file
 from qa.verification.anchors import State
 from qa.verification.events import CHECKER, MAX_NOTE, Standing
@@ -642,7 +642,8 @@ def test_no_public_page_shows_a_staff_name_or_note(site: Site) -> None:
     site.application = Site(site.data, FakeBot(), with_chat=True).application  # after a restart
     public = site.browser()
     seen = [
-        public.get(path) for path in ("/", "/sources", "/plain", "/nope", "/config", "/staff", "/staff/login")
+        public.get(path)
+        for path in ("/", "/empty", "/sources", "/plain", "/nope", "/config", "/staff", "/staff/login")
     ]
     for source, words in spans:
         place = Span(start := source.text.index(words), start + len(words))
@@ -657,7 +658,7 @@ def test_no_public_page_shows_a_staff_name_or_note(site: Site) -> None:
     seen.append(public.client.post("/gradio_api/run/predict", json={"data": ["agencies", []], "fn_index": 0}))
     routes = {getattr(route, "path", "") for route in site.application.router.routes}
     assert routes <= {
-        *("/documents/{id:path}", "/sources", "/plain", "/own/{name}", "", "/"),
+        *("/empty", "/documents/{id:path}", "/sources", "/plain", "/own/{name}", "", "/"),
         *("/cite", "/cite/{name}", "/plain/reply.json"),
         *("/staff", "/staff/login", "/staff/logout", "/staff/keys", "/staff/add", "/staff/passages/{id}"),
     }, "a new route: ask it here too"
