@@ -1,6 +1,6 @@
 """What each of staff's pages shows to whoever is logged in. What it reads and records is in `desk.py`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +16,7 @@ from qa.verification.events import MAX_NOTE
 from qa.web.links import address
 from qa.web.passages import paragraphs
 from qa.web.rendering import environment
-from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Queue, Refusal, Shown
+from qa.web.staff.desk import FIRST, QUEUES, Decision, Desk, Entered, Linked, Queue, Refusal, Shown
 from qa.web.staff.sessions import Session
 
 HEADERS = {
@@ -85,34 +85,26 @@ class Pages:
         return redirect(f"{ROOT}/passages/{following}{after}" if following else f"{ROOT}{after}")
 
     def add(self, visit: Visit) -> Response:
-        """Enter a passage by its link, or those of a saved reply; first show what a followed link names."""
-        problem, linked, entered = None, None, None
-        link = (visit.query if visit.method == "GET" else visit.sent).get(LINK, "").strip()
-        reply = visit.sent.get("reply", "")
+        """Enter passages that were sent; one whose link was only followed is shown, and entered on a click."""
+        link = (visit.sent if visit.method == "POST" else visit.query).get(LINK, "").strip()
         try:
-            if visit.method == "POST" and link:
-                return redirect(f"{ROOT}/passages/{self.desk.enter_link(link)}")
-            if link:
-                linked = self.desk.linked(link)
-                if linked.id is not None:
-                    return redirect(f"{ROOT}/passages/{linked.id}")
-            elif visit.method == "POST" and not reply.strip():
-                raise Refusal(texts.NOTHING_GIVEN)
-            elif visit.method == "POST":
-                entered = self.desk.enter_reply(reply)
+            if visit.method == "POST":
+                return self._enter(visit, link)
+            linked = self.desk.linked(link) if link else None
         except Refusal as refusal:
-            problem = refusal.words
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-        # Of what was given only the link is shown again: a saved reply holds a question.
-        return staff_page(
-            "staff/add.html",
-            status,
-            visit=visit,
-            problem=problem,
-            linked=linked,
-            entered=entered,
-            link=link,
-        )
+            # Of what was sent only the link is shown again: a saved reply holds a question.
+            return _add_page(visit, HTTPStatus.UNPROCESSABLE_ENTITY, problem=refusal.words, link=link)
+        if linked and linked.id is not None:
+            return redirect(f"{ROOT}/passages/{linked.id}")
+        return _add_page(visit, linked=linked, link=link)
+
+    def _enter(self, visit: Visit, link: str) -> Response:
+        if link:
+            return redirect(f"{ROOT}/passages/{self.desk.enter_link(link)}")
+        reply = visit.sent.get("reply", "")
+        if not reply.strip():
+            raise Refusal(texts.NOTHING_GIVEN)
+        return _add_page(visit, entered=self.desk.enter_reply(reply))
 
     def keys(self, visit: Visit) -> Response:
         """Turn single keys off or on, which people who speak to their computer may need (WCAG 2.1.4)."""
@@ -150,6 +142,20 @@ class Pages:
         id = _number(visit.query.get("done", ""))
         standing = self.desk.standing(id) if id else None
         return (id, texts.STANDINGS[standing]) if standing else None
+
+
+def _add_page(
+    visit: Visit,
+    status: int = HTTPStatus.OK,
+    *,
+    problem: str | None = None,
+    link: str = "",
+    linked: Linked | None = None,
+    entered: Sequence[Entered] | None = None,
+) -> Response:
+    return staff_page(
+        "staff/add.html", status, visit=visit, problem=problem, link=link, linked=linked, entered=entered
+    )
 
 
 def _found(shown: Shown) -> str:
