@@ -210,6 +210,9 @@ def test_no_question_is_put_into_an_address(client: TestClient) -> None:
     forms += elements(client.post("/plain", data={"question": "agencies"}).text, "form")
     assert all(form.attributes["method"] == "post" for form in forms)
     assert client.get("/plain?question=agencies").text == html
+    (form,) = elements(html, "form", "ask")
+    (box,) = elements(html, "textarea")
+    assert form.attributes["autocomplete"] == "off" and box.attributes["spellcheck"] == "false"
 
 
 @pytest.mark.parametrize(
