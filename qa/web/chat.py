@@ -102,7 +102,7 @@ def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
         own_html("chat_pending.html", frame, documents, elem_id="pending")
         with gr.Row(elem_id="composer"):
             box = gr.Textbox(label=t.QUESTION, info=t.PRIVACY, elem_id="question", max_lines=4, scale=1)
-            send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
+            send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=128)
         own_html("chat_footer.html", frame, documents, elem_id="foot")
 
         asking = gr.on(
