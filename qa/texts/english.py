@@ -15,9 +15,9 @@ EXAMPLES = (
     "What incentives does ICE offer to local police departments?",
     "Why do some agencies decline to sign agreements with ICE?",
 )
-TERMS = (  # what the first screen says of the short names in it
-    "ICE is Immigration and Customs Enforcement, a federal agency. 287(g) is a part of the immigration law: "
-    "under it, an agreement with ICE lets local officers do some of its work."
+TERMS = (  # what the first screen says of a short name in it
+    "287(g) is a part of the immigration law. Under it, an agreement with ICE lets local officers do some of "
+    "its work."
 )
 TRY = "Questions to try"
 PRIVACY = "We do not keep your question."

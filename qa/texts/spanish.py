@@ -16,8 +16,8 @@ EXAMPLES = (
     "¿Por qué algunas agencias no quieren firmar acuerdos con ICE?",
 )
 TERMS = (
-    "ICE es el Servicio de Inmigración y Control de Aduanas, una agencia federal. 287(g) es una parte de la "
-    "ley de inmigración: según ella, un acuerdo con ICE permite a agentes locales hacer parte de su trabajo."
+    "287(g) es una parte de la ley de inmigración. Según ella, un acuerdo con ICE permite que agentes "
+    "locales hagan parte de su trabajo."
 )
 TRY = "Preguntas para probar"
 PRIVACY = "No guardamos su pregunta."

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa import contract
-from qa.texts.operator import Frames
+from qa.texts.operator import Frames, frame_in
 from qa.web import assets
 from qa.web.asking import Asker, Trouble
 from qa.web.citations import DOWNLOADS, NotCitable, Passage, citations, named_passages, query_of, site_of
@@ -113,14 +113,14 @@ def routes(
     async def plain(request: Request) -> Response:
         frame = page_frame(request, frames)
         if request.method != "POST":
-            return page(
-                "plain.html", request, frames, documents=documents, question="", answer=None, saves=False
-            )
+            nothing = {"question": "", "answer": None, "heard": "", "saves": False}
+            return page("plain.html", request, frames, documents=documents, **nothing)
         question = (await posted(request)).get("question", "")
-        status, saves = HTTPStatus.OK, False
+        status, saves, heard = HTTPStatus.OK, False, frame.t.NO_ANSWER
         try:
             reply = await asker.ask(contract.Request(question=question), page_language(request))
             answer, saves = render_answer(reply, documents, frames), reply.reason != "invalid"
+            heard = frame_in(frames, reply.language).t.status(reply)
         except Trouble as trouble:
             answer = render_trouble(trouble.kind, frame)
             status = TROUBLE_STATUS[trouble.kind]
@@ -132,6 +132,7 @@ def routes(
             documents=documents,
             question=question,
             answer=answer,
+            heard=heard,  # at the beginning of the title, which a screen reader reads out first
             saves=saves,
         )
 

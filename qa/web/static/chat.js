@@ -7,6 +7,14 @@ const chat = (() => {
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const touch = matchMedia("(pointer: coarse)");
   const find = (selector) => document.querySelector(selector);
+
+  // Gradio sets the page's language to the browser's; it is that of its words, which the server named.
+  const root = document.documentElement;
+  const language = root.lang;
+  new MutationObserver(() => {
+    if (root.lang !== language) root.lang = language;
+  }).observe(root, { attributeFilter: ["lang"] });
+
   const answers = () => document.querySelectorAll("#conversation .answer");
   let last;
   let panel = null;

@@ -12,9 +12,9 @@ from qa.web.serving import taken, url
 
 
 @contextmanager
-def in_background(application: ASGIApp) -> Iterator[str]:
-    """Serve *application*, give its address, and stop at the end."""
-    listener = taken("127.0.0.1", 0)
+def in_background(application: ASGIApp, port: int = 0) -> Iterator[str]:
+    """Serve *application* at *port* (0 is a free one), give its address, and stop at the end."""
+    listener = taken("127.0.0.1", port)
     config = uvicorn.Config(application, log_level="warning", access_log=False, proxy_headers=False)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})

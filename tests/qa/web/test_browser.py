@@ -243,11 +243,11 @@ def test_without_script_the_chat_sends_to_the_plain_page_which_answers(browser: 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(site)
-    page.wait_for_url(site + "/plain")
+    page.wait_for_url(site + "/plain?lang=en")
     page.fill("textarea", "How many agencies?")
     page.click(".ask button")
     assert page.text_content(".answer mark >> nth=0") == "1,168 agencies"
-    assert page.url == site + "/plain"
+    assert page.url == site + "/plain?lang=en"
     with context.expect_page() as tab:
         page.click(".answer .open a")
     tab.value.wait_for_selector("#passage")
@@ -357,8 +357,22 @@ def test_on_paper_stand_the_text_the_mark_the_record_and_the_citation(
     page.emulate_media(media="print")
     for shown in ("h1", "mark", ".about dl", ".paste .reference", ".verdict"):
         assert page.is_visible(shown), shown
-    for hidden in (".copy", ".saving", ".site", ".jump"):
+    for hidden in (".copy", ".saving", ".site", ".jump", ".top"):
         assert not page.is_visible(hidden), hidden
+
+
+def test_a_conversation_is_printed_unfolded_and_without_what_one_presses(
+    context: BrowserContext, site: str
+) -> None:
+    page = opened(context, site)
+    ask(page, "five")
+    page.emulate_media(media="print", color_scheme="dark")
+    for shown in ("h1", "#conversation .user", "mark", ".newest", ".folded .body blockquote", ".also q"):
+        assert page.locator(shown).first.is_visible(), shown
+    for hidden in (".top", "#composer", ".chat-footer", ".skip"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    ink = page.eval_on_selector(".answer blockquote", "one => getComputedStyle(one).color")
+    assert ink == "rgb(28, 33, 38)", "dark on paper"
 
 
 def test_a_browser_finds_the_passage_by_its_text_fragment(context: BrowserContext, site: str) -> None:

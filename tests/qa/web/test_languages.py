@@ -1,6 +1,7 @@
 """In which language a page is shown, and what leads to the other."""
 
 import pytest
+from playwright.sync_api import BrowserContext
 from starlette.testclient import TestClient
 
 from qa.web.languages import choices, preferred
@@ -125,3 +126,21 @@ def test_the_documents_own_words_keep_their_language(client: TestClient) -> None
     assert text(html, "h1") == DAILY.source.title
     (title,) = [one for one in elements(html, "span") if one.is_in("h1")]
     assert title.attributes["lang"] == "en"
+
+
+@pytest.mark.browser
+def test_the_chat_keeps_the_language_of_its_words_whatever_the_browser_speaks(
+    context: BrowserContext, site: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{site}/?lang=es")
+    page.wait_for_selector("#question textarea")
+    page.fill("#question textarea", "agencies")
+    page.click("#send")
+    page.wait_for_selector("#conversation .answer")
+    assert page.evaluate("document.documentElement.lang") == "es"
+    assert page.title() == "Pregunte sobre la cooperación local con ICE"
+    page.click("nav.languages a[lang=en]")
+    page.wait_for_selector("text=Your question")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert "agencies" not in page.url

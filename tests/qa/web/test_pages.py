@@ -210,6 +210,9 @@ def test_no_question_is_put_into_an_address(client: TestClient) -> None:
     forms += elements(client.post("/plain", data={"question": "agencies"}).text, "form")
     assert all(form.attributes["method"] == "post" for form in forms)
     assert client.get("/plain?question=agencies").text == html
+    (form,) = elements(html, "form", "ask")
+    (box,) = elements(html, "textarea")
+    assert form.attributes["autocomplete"] == "off" and box.attributes["spellcheck"] == "false"
 
 
 @pytest.mark.parametrize(
@@ -281,3 +284,14 @@ def test_the_plain_page_shows_figures_side_by_side(client: TestClient) -> None:
     html = client.post("/plain", data={"question": BEFORE}).text
     assert text(html, "caption") == texts.COMPARED["over_time"]
     assert [one.text for one in elements(html, "bdi", "figure")] == ["1,168", "About 1,000", "342"]
+
+
+def test_the_title_of_an_answered_page_says_first_whether_there_is_an_answer(client: TestClient) -> None:
+    assert text(client.get("/plain").text, "title") == "Ask about local cooperation with ICE"
+    for question, heard in (
+        ("agencies", "Answer ready. 2 sources."),
+        ("Who is the mayor?", "No answer found in this collection."),
+        ("\u00bfQu\u00e9 es agencies?", "Respuesta lista."),
+    ):
+        title = text(client.post("/plain", data={"question": question}).text, "title")
+        assert title.startswith(heard) and "agencies" not in title

@@ -60,7 +60,9 @@ def test_the_address_shown_is_one_that_a_browser_here_can_open(host: str, shown:
 
 
 def test_the_page_opens_warm_and_says_where(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     bot = FakeBot()
     servers: list[uvicorn.Server] = []
@@ -90,6 +92,11 @@ def test_the_page_opens_warm_and_says_where(
         # Whoever calls from this machine may say that the browser spoke TLS; nobody believes it.
         claimed = {"x-forwarded-proto": "https"}
         assert httpx.get(f"{address}/staff/login", headers=claimed).status_code == 403
+        # What is asked, and by whom, stands in no log.
+        assert "1,168" in httpx.post(f"{address}/plain", data={"question": "Xylophone agencies"}).text
+        assert httpx.get(f"{address}/nope?Xylophone").status_code == 404
+        logged = capsys.readouterr()
+        assert (logged.out, logged.err, caplog.text) == ("", "", "")
     finally:
         servers[0].should_exit = True
         thread.join()

@@ -35,7 +35,7 @@ from tests.qa.web.fakes import (
     nearest,
     no_answer,
 )
-from tests.qa.web.reading import VOID
+from tests.qa.web.reading import VOID, elements
 
 BY_ID = {one.id: one for one in DOCUMENTS}
 NAMED = [name for one in DOCUMENTS for name in (one.source.publisher, one.source.title) if name]
@@ -89,7 +89,7 @@ def english_in(html: str) -> set[str]:
 
 
 def english_words(text: str) -> set[str]:
-    return ENGLISH & {word.lower() for word in re.findall(r"[^\W\d_]+", NAMES.sub(" ", text))}
+    return {word.lower() for word in re.findall(r"[^\W\d_]+", NAMES.sub(" ", text))} & ENGLISH
 
 
 def spanish_replies() -> Iterator[Reply]:
@@ -122,23 +122,20 @@ def spanish_replies() -> Iterator[Reply]:
 
 @pytest.mark.parametrize("reply", [one.model_copy(update={"language": "es"}) for one in spanish_replies()])
 def test_no_english_is_left_in_the_frame_of_a_reply(reply: Reply) -> None:
-    documents = BY_ID | {
-        one.document.id: BY_ID["daily"] for one in reply.findings if one.document.id not in BY_ID
-    }
-    html = str(render_answer(reply, documents, FRAMES))
+    html = str(render_answer(reply, BY_ID, FRAMES))
     assert english_in(html) == set()
-    assert 'lang="es" data-status="' in html
-    for one in (*reply.findings, *reply.nearest):
-        assert f'lang="en" dir="auto">{one.quote.text[:3]}' in html or "<mark" in html
+    (section,) = elements(html, "section", "answer")
+    assert section.attributes["lang"] == "es"
+    quotes = elements(html, "blockquote")
+    assert [one.text for one in quotes] == [one.quote.text for one in (*reply.findings, *reply.nearest)]
+    assert all(one.attributes["lang"] == "en" for one in quotes)
 
 
 def test_the_checks_notice_english() -> None:
     assert english_in("<p>Lea the pasaje</p>") == {"the"}
     assert english_in('<p aria-label="Copy of it">x</p>') == {"of", "it"}
-    assert (
-        english_in('<div lang="en"><p>Read the passage</p></div><p>Lea <q lang="en">the words</q> aquí</p>')
-        == set()
-    )
+    assert english_in('<div lang="en"><p>Read the passage</p></div>') == set()
+    assert english_in('<p>Lea <q lang="en">the words</q> aquí, at once</p>') == {"at"}
 
 
 @pytest.mark.parametrize("kind", ["busy", "failed"])
