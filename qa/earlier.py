@@ -54,7 +54,8 @@ class Earlier:
             return common(fragment[slice(*whole)], own)
         if sole is None or not (is_led or sole.kind in (PartKind.PLACE, PartKind.TIME)):
             return None
-        return self._with_bare(fragment, sole, is_led=is_led)
+        with_it = self._with_bare(fragment, sole, is_led=is_led)
+        return with_it or (common(fragment[slice(*whole)], own) if is_led else None)
 
     def with_phrase(self, words: str, first: Part, own: Sequence[Part]) -> str:
         """Return the earlier question with *words*, which begin with the preposition of *first*."""

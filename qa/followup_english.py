@@ -45,7 +45,7 @@ _SOURCE = r"(?:source|article|document|paper|group|official|person)s?"
 _WHO_SAYS = re.compile(
     rf"""
       (?P<who>who|which\s(?:\w+\s)?{_SOURCE})\s
-        (?P<says>said|says?|reports?|reported|claims?|claimed|estimate[sd]?|found|wrote|stated|states)
+        (?P<says>(?:is|are|was|were)\s(?:saying|reporting|claiming)|said|says?|reports?|reported|claims?|claimed|estimate[sd]?|found|wrote|stated|states)
         (?:\s(?:so|that|this|it))?
     | (?P<whose>whose\s(?:\w+\s)?(?:is|are|was|were))\s(?:that|this|it|those|these)(?:\s{_FIGURE})?
     | says\swho | according\sto\swhom?
@@ -160,7 +160,8 @@ class _Rules:
 
     def fragment(self, asked: str, *, is_led: bool) -> str | None:
         """Take "And in Texas?" as the earlier question with it in the place of what is of its kind."""
-        if any(token.lower in WH | ENGLISH.auxiliaries | OF_US for token in tokens(asked)):
+        words = WH | ENGLISH.auxiliaries | OF_US
+        if any(token.lower in words and token.text != "May" for token in tokens(asked)):
             return None
         return self.earlier.with_fragment(asked, is_led=is_led, common=self.common)
 

@@ -198,17 +198,14 @@ def _bare(text: str, span: Span, grammar: Grammar) -> Span:
 
 def _with_article(text: str, core: Span, words: Mapping[int, int], grammar: Grammar) -> tuple[Span, str, str]:
     """Return *core* with the preposition and the article directly before it, and these two."""
-    found = list(words)
-    at = words.get(core.start, 0)
+    starts = [*words][: words.get(core.start, 0)]  # of the words before
     start, article, preposition = core.start, "", ""
-    for classes in (grammar.articles, grammar.prepositions):
-        before = text[found[at - 1] : start].rstrip() if at else ""
-        if before.lower() in classes:
-            at -= 1
-            start = found[at]
-            article, preposition = (
-                (before.lower(), "") if classes is grammar.articles else (article, before.lower())
-            )
+    if starts and (word := text[starts[-1] : start].rstrip().lower()) in grammar.articles:
+        start, article = starts.pop(), word
+    if starts and (word := text[starts[-1] : start].rstrip().lower()) in grammar.prepositions:
+        start, preposition = starts.pop(), word
+    if preposition == "of" and starts and text[starts[-1] : start].lower() == "as ":  # "as of January"
+        start = starts.pop()
     return Span(start, core.end), preposition, article
 
 

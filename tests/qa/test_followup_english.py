@@ -33,6 +33,8 @@ TAKEN = {
     ("And the one on Elm Street?", "When did the shop on Oak Street open?"): (
         "When did the shop on Elm Street open?"
     ),
+    ("And DVDs?", "Can I return books by mail?"): "Can I return DVDs by mail?",
+    ("And in May 2024?", "Who signed as of January 26?"): "Who signed in May 2024?",
     # another thing is asked of the same
     ("Why?", "When was the model stopped?"): "Why was the model stopped?",
     ("Why not?", "Did the Milford police sign?"): "Why didn't the Milford police sign?",
@@ -45,6 +47,7 @@ TAKEN = {
     # who says so
     ("Who said so?", AGENCIES): "Who gave the number of agencies that work with ICE?",
     ("Who says that?", "Why was it stopped?"): "Who says why it was stopped?",
+    ("Who is saying that?", "Why was it stopped?"): "Who is saying why it was stopped?",
     ("Says who?", "Did Ohio sign?"): "Who said that Ohio did sign?",
     ("Whose estimate is that?", AGENCIES): "Whose estimate is the number of agencies that work with ICE?",
     ("Where does that number come from?", AGENCIES): "Who gave the number of agencies that work with ICE?",

@@ -30,6 +30,7 @@ def found(text: str, grammar: Grammar = ENGLISH) -> list[tuple[str, str, str]]:
             ("name", "Rosa Quill", "Rosa Quill"),
         ]),
         ("Who won in 2010 and on Mondays?", [("time", "in 2010", "2010"), ("time", "on Mondays", "Mondays")]),
+        ("Who signed as of January 26?", [("time", "as of January 26", "January 26")]),
         ("Who paid at the end of Quill's first term?", [
             ("time", "at the end of Quill's first term", "end of Quill's first term"),
         ]),
