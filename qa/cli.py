@@ -110,13 +110,16 @@ def search(
 @app.command()
 def chat() -> None:
     """Ask question after question; an empty line or Ctrl-D ends it."""
-    from qa.contract import Request
+    from qa.contract import MAX_TURN, MAX_TURNS, Request, Turn
     from qa.rendering import as_text
 
     bot = _bot()
+    asked: list[Turn] = []
     typer.echo("Ask a question; an empty line ends. Nothing is kept.")
     for line in _typed():
-        typer.echo(as_text(bot.reply(Request(question=line)), bot.documents) + "\n")
+        reply = bot.reply(Request(question=line, history=tuple(asked[-MAX_TURNS:])))
+        typer.echo(as_text(reply, bot.documents) + "\n")
+        asked.append(Turn(role="user", content=line[:MAX_TURN]))
 
 
 @app.command()

@@ -16,7 +16,8 @@ def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
     """Return *reply* as a person reads it in a terminal; its quotes are verbatim but for line breaks."""
     parts: list[str] = []
     if reply.standalone_question != reply.question:
-        parts.append(_wrapped(f"{texts.SEARCHED_FOR}: “{reply.standalone_question}”"))
+        searched = f"{texts.SEARCHED_FOR}: “{reply.standalone_question}”"
+        parts.append(f"{_wrapped(searched)}\n{texts.MEANT_OTHERWISE}")
     for use in reply.searched_as:
         parts.append(_wrapped(f"Also searched “{use.name}” as: {'; '.join(use.also)}."))
     parts.extend(_compared(reply, documents))

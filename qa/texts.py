@@ -90,6 +90,7 @@ EXCERPT_ONLY = (
     "leads to it."
 )
 SEARCHED_FOR = "Searched for"
+MEANT_OTHERWISE = "If you meant something else, ask it in full."
 NEAREST = "Nearest passages \u2013 not an answer"
 
 SAID_BY = "Said by"
