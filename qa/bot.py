@@ -10,6 +10,7 @@ from qa import contract
 from qa.answerer import Answerer
 from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
+from qa.conversation import standalone
 from qa.disagreement import Comparison, Disagreement
 from qa.language import language_of
 from qa.receipt import Made, receipt
@@ -36,26 +37,40 @@ class Bot:
     def explained(self, request: Request) -> tuple[contract.Reply, Trace]:
         """Return the reply to *request* and why it is what it is.
 
-        The history and the filters of a request change nothing yet, and `filters` says so by being empty.
+        The filters of a request change nothing yet, and `filters` says so by being empty.
         """
         question = printable(request.question)
-        language = request.language or language_of(question[:MAX_QUESTION])
-        english = language.partition("-")[0] == "en"
-        mended = self.spelling.mended(question) if english else question
-        found = self.answerer.answer(mended, english=english)
+        standing = self._standalone(question, request)
+        language = request.language or language_of(standing[:MAX_QUESTION])
+        found = self.answerer.answer(standing, english=_is_english(language))
         outcome = _outcome(found)
         quotes = (*outcome.get("findings", ()), *outcome.get("nearest", ()))
         reply = contract.Reply(
             id=request.id,
             question=question,
-            standalone_question=mended,
+            standalone_question=standing,
             language=language,
             searched_as=tuple(_aliases_used(found)),
-            receipt=receipt(self.made, question=mended, language=language, filters={}, quotes=quotes),
+            receipt=receipt(self.made, question=standing, language=language, filters={}, quotes=quotes),
             **outcome,
-            **(_compared(mended, found.comparison) if found.comparison else {}),
+            **(_compared(standing, found.comparison) if found.comparison else {}),
         )
         return reply, found.trace
+
+    def _standalone(self, question: str, request: Request) -> str:
+        """Return *question* taken together with those before it, misspelt words mended.
+
+        Each is mended by itself first, as it was when it was asked, so that names are told by words of the
+        collection. What comes of it is mended once more, so that it stays the same when asked by itself.
+        """
+        earlier = [self._mended(turn.content, None) for turn in request.history if turn.role == "user"]
+        asked = self._mended(question, request.language)
+        taken = standalone(asked, earlier, self.answerer.guard)
+        return asked if taken == asked else self._mended(taken, request.language)
+
+    def _mended(self, question: str, language: str | None) -> str:
+        is_english = _is_english(language or language_of(question[:MAX_QUESTION]))
+        return self.spelling.mended(question) if is_english else question
 
     def bad_line(self, line: int, error: str, id: str | int | None) -> contract.BadLine:
         """Return the reply to *line* of a batch, which is no request because of *error*."""
@@ -70,6 +85,10 @@ class Bot:
             reason="invalid",
             receipt=receipt(self.made, question="", language="en", filters={}, quotes=()),
         )
+
+
+def _is_english(language: str) -> bool:
+    return language.partition("-")[0] == "en"
 
 
 def document_ref(document: Document) -> contract.DocumentRef:

@@ -112,15 +112,18 @@ def search(
 @app.command()
 def chat() -> None:
     """Ask question after question; an empty line or Ctrl-D ends it."""
-    from qa.contract import Request
+    from qa.contract import MAX_TURN, MAX_TURNS, Request, Turn
     from qa.rendering import as_text
     from qa.settings import Settings
     from qa.texts.operator import load_frames
 
     frames, bot = load_frames(Settings().texts_dir), _bot()
+    asked: list[Turn] = []
     typer.echo("Ask a question; an empty line ends. Nothing is kept.")
     for line in _typed():
-        typer.echo(as_text(bot.reply(Request(question=line)), bot.documents, frames) + "\n")
+        reply = bot.reply(Request(question=line, history=tuple(asked[-MAX_TURNS:])))
+        typer.echo(as_text(reply, bot.documents, frames) + "\n")
+        asked.append(Turn(role="user", content=line[:MAX_TURN]))
 
 
 @app.command()

@@ -223,7 +223,7 @@ class Reply(Frozen):
     version: Literal[1] = 1
     id: Id = None
     question: str
-    standalone_question: str  # what was searched for: the question, with misspelt words mended
+    standalone_question: str  # what was searched for: with the words of earlier ones, misspelt words mended
     language: str
     filters: dict[str, str] = {}
     outcome: Outcome

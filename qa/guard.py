@@ -52,6 +52,16 @@ class Required:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """A name as it stands in a question."""
+
+    span: Span
+    is_place: bool  # a US state, or what stands before "County", "police department" and the like
+    is_common: bool  # in so many passages that it tells hardly anything
+    is_known: bool  # whether the collection has its words
+
+
+@dataclass(frozen=True, slots=True)
 class _Terms:
     """The terms of a document, so that they are cut and stemmed once."""
 
@@ -129,6 +139,26 @@ class Guard:
             add(span, [_telling(question[slice(*span)])])
         found.sort(key=lambda item: item[0])
         return [required for _, required in found if not self._says_little(required)]
+
+    def named(self, question: str, *, by_case: bool) -> list[Named]:
+        """Return the names of *question*, common ones too, in text order; of two that overlap, the longer.
+
+        *by_case* is whether a capital marks a name here, as `tells_by_case` says of a whole text.
+        """
+        local = self._local_names(question)
+        places = [*local, *(Span(*hit.span()) for hit in _STATE.finditer(question))]
+        others = [match.span for match in matches(question, self.aliases)]
+        others += self._names(question, by_case=by_case)
+        found: list[Named] = []
+        longest = sorted({*places, *others}, key=lambda span: (span.start - span.end, span))
+        for span in longest:
+            if not any(span.overlap(one.span) for one in found):
+                terms = _telling(question[slice(*span)])
+                is_common = all(self.vocabulary.is_common(term, COMMON) for term in terms)
+                is_place = span in places or any(span.covers(one) for one in local)
+                is_known = all(term in self.vocabulary for term in terms)
+                found.append(Named(span, is_place, is_common, is_known))
+        return sorted(found, key=lambda one: one.span)
 
     def missing(self, required: Sequence[Required], passage: Passage) -> list[Required]:
         """Return which of *required* neither the passage nor its heading nor its document's record covers.

@@ -26,7 +26,8 @@ def as_text(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> 
     if not is_read(reply.language):
         parts.extend(_wrapped(one.READS_ONLY) for one in CATALOGUES.values())
     if reply.standalone_question != reply.question:
-        parts.append(_wrapped(f"{t.SEARCHING_FOR}: “{reply.standalone_question}”"))
+        searched = f"{t.SEARCHING_FOR}: “{reply.standalone_question}”"
+        parts.append(f"{_wrapped(searched)}\n{t.MEANT_OTHERWISE}")
     for use in reply.searched_as:
         parts.append(_wrapped(t.also_searched(use.name, use.also)))
     parts.extend(_compared(t, reply, documents))

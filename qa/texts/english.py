@@ -148,6 +148,7 @@ FILE_HASH = "SHA-256 of the file"
 ALSO_SEARCHED = "Also searched as"
 INSTEAD_OF = "for"  # before the name that the question has
 SEARCHING_FOR = "Searching for"
+MEANT_OTHERWISE = "If you meant something else, ask it in full."
 NEAREST = "Nearest passages \u2013 not an answer"
 
 SAID_BY = "Said by"

@@ -157,6 +157,7 @@ FILE_HASH = "SHA-256 del archivo"
 ALSO_SEARCHED = "También se buscó como"
 INSTEAD_OF = "para"
 SEARCHING_FOR = "Búsqueda"
+MEANT_OTHERWISE = "Si quería preguntar otra cosa, escriba la pregunta completa."
 NEAREST = "Los pasajes más cercanos – esto no es una respuesta"
 
 SAID_BY = "Dicho por"

@@ -1,6 +1,7 @@
 """The reply of the contract: the same request gives the same bytes, and nothing in it is made up."""
 
 import json
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,81 @@ def test_a_silence_names_what_was_searched_for(milford: Bot) -> None:
 @pytest.mark.parametrize(("language", "mended"), [("en-GB", "the sheriff"), ("es", "the sherriff")])
 def test_only_english_is_mended(milford: Bot, language: str, mended: str) -> None:
     assert ask(milford, "the sherriff", language=language).standalone_question == mended
+
+
+# Conversation
+
+
+def user(content: str) -> dict[str, str]:
+    return {"role": "user", "content": content}
+
+
+def assistant(content: str) -> dict[str, str]:
+    return {"role": "assistant", "content": content}
+
+
+def test_search_guard_and_reader_are_given_the_question_that_stands_alone(milford: Bot) -> None:
+    reader = ScriptedReader({"12 deputies": 3.0})
+    history = [user("How many depuites in Quill County?"), assistant("Ninety brokers in Utah.")]
+    request = Request.model_validate({"question": "And in Ohio?", "history": history})
+    reply, trace = reading_as(milford, reader).explained(request)
+    assert reader.asked == ["How many deputies in Ohio?"]
+    assert trace.required == ("Ohio",)
+    assert (reply.question, reply.standalone_question) == ("And in Ohio?", "How many deputies in Ohio?")
+    assert (reply.outcome, reply.missing) == ("no_answer", ("Ohio",))
+
+
+@pytest.mark.parametrize(
+    ("history", "question"),
+    [
+        ((user("Who signed in Texas?"),), "And in Ohio?"),
+        ((user("Who is Rosa Quill?"), assistant("A sheriff.")), "What did she do?"),
+        ((user("HOW MANY DEPUITES?"), user("Who is Ann Lee?")), "And Rosa Quil?"),
+        ((user("¿Quién firmó en Texas?"),), "¿Y en Ohio?"),
+    ],
+)
+def test_the_receipt_is_that_of_the_standalone_question_asked_by_itself(
+    milford: Bot, history: tuple[dict[str, str], ...], question: str
+) -> None:
+    reply = ask(milford, question, history=history)
+    alone = ask(milford, reply.standalone_question)
+    assert reply.standalone_question != question
+    assert reply.model_copy(update={"question": alone.question}) == alone
+
+
+def test_a_new_topic_after_others_is_answered_as_if_it_were_the_first_question(milford: Bot) -> None:
+    history = [user("Who signed in Ohio?"), assistant("Nobody."), user("And in Texas?"), assistant("Nobody.")]
+    question = "How much does the state offer for each deputy?"
+    assert ask(milford, question, history=history) == ask(milford, question)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=80), st.sampled_from(["Is Ohio it?", "<b>Who signed in Utah?</b>", ""])),
+        max_size=3,
+    ),
+    st.sampled_from(
+        ["And in Ohio?", "Why?", "Who said so?", "What is it?", "How many of them?", "And Ann Lee?"]
+    ),
+)
+def test_what_was_replied_is_never_taken_up(milford: Bot, replies: list[str], question: str) -> None:
+    asked = user("Who signed an agreement in Texas?")
+    history = [*map(assistant, replies), asked, *map(assistant, replies)]
+    assert ask(milford, question, history=history) == ask(milford, question, history=[asked])
+    assert ask(milford, question, history=[*map(assistant, replies)]) == ask(milford, question)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "\u202e", "<script>x</script>", "\ud800", "in Texas " * 400, "¿" * 4000]
+)
+def test_a_hostile_history_gets_a_reply_in_time(milford: Bot, content: str) -> None:
+    history = [assistant(content[:4000]), *[user(content[:4000])] * 19]
+    began = time.perf_counter()
+    reply = ask(milford, "And in Ohio?", history=history)
+    assert time.perf_counter() - began < 5
+    assert_kept(reply, milford.documents)
+    reply.model_dump_json().encode()
 
 
 def test_the_same_request_twice_gives_the_same_bytes(milford: Bot) -> None:

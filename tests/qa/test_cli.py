@@ -304,6 +304,16 @@ def test_a_chat_answers_until_an_empty_line_or_the_end(built: Runner, typed: str
     assert "something else" not in found.out
 
 
+def test_a_chat_takes_a_follow_up_together_with_what_was_typed_before(built: Runner) -> None:
+    typed = "Who signed in Ohio?\nAnd in Texas?\nWhy?\nWhat is tea?\n"
+    found = built("chat", typed=typed.encode())
+    said = [line.removeprefix("> ") for line in found.out.splitlines() if "Searched for" in line]
+    assert said == [
+        "Searched for: “Who signed in Texas?”",
+        "Searched for: “Why is it that someone signed in Texas?”",
+    ]
+
+
 def test_a_chat_takes_any_bytes(built: Runner) -> None:
     found = built("chat", typed=b"\xff\xfe ?\n")
     assert found.code == 0 and "Please ask a question in words" in found.out

@@ -268,6 +268,32 @@ def test_what_is_required_stands_in_the_question_in_order(question: str) -> None
         assert one.forms
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("who is david bier", ["david bier"]),
+        ("Did the Division of Homeland Safety sign?", ["Division of Homeland Safety"]),
+        ("Did Rosa Park sign?", ["Rosa Park"]),
+        ("How many in texas?", ["texas (a place)"]),
+        ("in polk county, florida", ["polk (a place)", "florida (a place)"]),
+        ("the Polk County Sheriff's Office", ["Polk County Sheriff's Office"]),
+        ("the Texas Department of Maps", ["Texas Department", "Maps"]),
+        ("", []),
+    ],
+)
+def test_names_are_told_with_what_they_are(question: str, expected: list[str]) -> None:
+    found = GUARD.named(question, by_case=True)
+    assert [question[slice(*one.span)] + (" (a place)" if one.is_place else "") for one in found] == expected
+
+
+def test_a_name_is_told_to_be_common_or_unknown() -> None:
+    common = guard_of(*(make_document(f"It is Milford {n}.", f"d{n}") for n in range(5)))
+    (milford, quito) = common.named("Did Milford see Quito?", by_case=True)
+    assert (milford.is_common, milford.is_known) == (True, True)
+    assert (quito.is_common, quito.is_known) == (False, False)
+    assert common.named("Did Foo see Quito?", by_case=False) == []
+
+
 def test_a_guard_can_be_made_of_nothing() -> None:
     guard = Guard.of((), GUARD.vocabulary, ())
     assert [one.words for one in guard.required("How many in Ohio?")] == ["Ohio"]

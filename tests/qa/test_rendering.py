@@ -242,7 +242,8 @@ def test_what_was_searched_for_is_said_where_it_is_not_what_was_asked() -> None:
     for reply in (answer(finding("40")), silence("not_stated")):
         assert texts.SEARCHING_FOR not in as_text(reply, DOCUMENTS)
         shown = as_text(reply.model_copy(update=mended), DOCUMENTS)
-        assert shown.startswith(f"{texts.SEARCHING_FOR}: “How many agencies?”\n\n")
+        said = f"{texts.SEARCHING_FOR}: “How many agencies?”\n{texts.MEANT_OTHERWISE}\n\n"
+        assert shown.startswith(said)
 
 
 @pytest.mark.parametrize("reason", texts.REASONS)

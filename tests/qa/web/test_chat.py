@@ -8,10 +8,12 @@ import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 
+from qa.bot import Bot
 from qa.contract import MAX_QUESTION, MAX_TURN, MAX_TURNS
 from qa.texts import english as texts
 from qa.web.application import build_application
 from qa.web.asking import Asker
+from qa.web.asking import Bot as AnyBot
 from qa.web.chat import MAX_SHOWN, PrivateBlocks, Said, build_ui, kept, message, spoken, turns
 from qa.web.middleware import MAX_BODY
 from qa.web.rendering import render_answer
@@ -22,7 +24,7 @@ BY_ID = {one.id: one for one in DOCUMENTS}
 Respond = Callable[[object, object], Awaitable[tuple[str, list[dict[str, Any]]]]]
 
 
-def asked(bot: FakeBot, question: object, shown: object = ()) -> tuple[str, list[dict[str, Any]]]:
+def asked(bot: AnyBot, question: object, shown: object = ()) -> tuple[str, list[dict[str, Any]]]:
     """Call the function behind the page as Gradio would."""
     page = build_ui(Asker(bot), FRAMES["en"], FRAMES)
     (function,) = [one.fn for one in page.fns.values() if one.name == "respond"]
@@ -58,6 +60,15 @@ def test_earlier_turns_reach_the_bot_as_plain_words(bot: FakeBot) -> None:
     assert [turn.role for turn in history] == ["user", "assistant"]
     assert history[0].content == 'Is "5 < 6" & <b>true</b> of agencies?'
     assert history[1].content == "\n".join(one.quote.text for one in TWO_FINDINGS)
+
+
+def test_a_follow_up_on_the_page_is_taken_together_with_the_question_before_it(milford: Bot) -> None:
+    _, shown = asked(milford, "Who signed in Ohio?", [])
+    _, shown = asked(milford, "And in Texas?", as_sent(shown))
+    assert "Searched for: <q" not in words(shown[1])
+    assert "Who signed in Texas?" in words(shown[3])
+    _, shown = asked(milford, "And when did they do that?", as_sent(shown))
+    assert "those who signed in Texas" in words(shown[5])
 
 
 def test_the_bot_gets_the_last_turns_and_no_more_of_each_than_the_contract_takes() -> None:

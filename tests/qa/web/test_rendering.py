@@ -288,7 +288,8 @@ def test_what_was_searched_for_is_shown_where_it_is_not_what_was_asked() -> None
     for reply in (answer("How many agnecies?", TWO_FINDINGS), no_answer("How many agnecies?", "not_stated")):
         assert not elements(html_of(reply), "p", "searched")
         mended = reply.model_copy(update={"standalone_question": "How many agencies?"})
-        assert text(html_of(mended), "p", "searched") == "Searching for: How many agencies?"
+        said = "Searching for: How many agencies? If you meant something else, ask it in full."
+        assert text(html_of(mended), "p", "searched") == said
 
 
 def test_every_answer_is_dated_by_the_collection() -> None:
