@@ -14,6 +14,8 @@ from qa.disagreement import Comparison, Disagreement, Value
 from qa.language import language_of
 from qa.receipt import Made, receipt
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
+from qa.scope import is_invalid
+from qa.spanish import Spanish
 from qa.spelling import Spelling
 
 SCORE_DIGITS = 2
@@ -26,6 +28,7 @@ class Bot:
     documents: Mapping[str, Document]
     answerer: Answerer
     spelling: Spelling
+    spanish: Spanish
     made: Made
 
     def reply(self, request: Request) -> contract.Reply:
@@ -41,18 +44,25 @@ class Bot:
         language = request.language or language_of(question[:MAX_QUESTION])
         english = language.partition("-")[0] == "en"
         mended = self.spelling.mended(question) if english else question
-        found = self.answerer.answer(mended, english=english)
+        translation = None
+        if language.partition("-")[0] == "es" and not is_invalid(question):
+            translation = self.spanish.translator.translate(question)
+            found = self.spanish.answer(self.answerer, question, translation)
+        else:
+            found = self.answerer.answer(mended, english=english)
+        searched = translation.text if translation else mended
         outcome = _outcome(found)
         quotes = (*outcome.get("findings", ()), *outcome.get("nearest", ()))
         reply = contract.Reply(
             id=request.id,
             question=question,
             standalone_question=mended,
+            search_question=translation and translation.text,
             language=language,
             searched_as=tuple(_aliases_used(found)),
             receipt=receipt(self.made, question=mended, language=language, filters={}, quotes=quotes),
             **outcome,
-            **(_compared(mended, found.comparison) if found.comparison else {}),
+            **(_compared(searched, found.comparison) if found.comparison else {}),
         )
         return reply, found.trace
 

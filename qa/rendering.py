@@ -17,6 +17,8 @@ def as_text(reply: Reply, documents: Mapping[str, Document]) -> str:
     parts: list[str] = []
     if reply.standalone_question != reply.question:
         parts.append(_wrapped(f"{texts.SEARCHED_FOR}: “{reply.standalone_question}”"))
+    if reply.search_question:
+        parts.append(_wrapped(f"{texts.SEARCHED_IN_ENGLISH}: “{reply.search_question}”"))
     for use in reply.searched_as:
         parts.append(_wrapped(f"Also searched “{use.name}” as: {'; '.join(use.also)}."))
     parts.extend(_compared(reply, documents))

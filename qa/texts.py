@@ -90,6 +90,7 @@ EXCERPT_ONLY = (
     "leads to it."
 )
 SEARCHED_FOR = "Searched for"
+SEARCHED_IN_ENGLISH = "Searched in English"
 NEAREST = "Nearest passages \u2013 not an answer"
 
 SAID_BY = "Said by"
