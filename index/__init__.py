@@ -16,6 +16,7 @@ __all__ = [
     "chunking",
     # chunks -> an index on disk
     "encoder",
+    "multilingual",
     "cache",
     "dense",
     "analysis",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from index.records import Span
 
@@ -43,3 +44,10 @@ def stem(word: str) -> str:
 def stems(text: str) -> list[str]:
     """Return the search term of each word of *text*, in text order."""
     return [term for span in words(text) if (term := stem(text[span.start : span.end]))]
+
+
+def folded(word: str) -> str:
+    """Return *word* in lower case, without accents."""
+    if word.isascii():
+        return word.lower()
+    return "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))

@@ -15,9 +15,10 @@ from index.encoder import Encoder
 from index.errors import SeedError
 from index.lexical import LexicalIndex
 from index.loading import load_documents, seed_names
+from index.multilingual import MAX_CHUNKS
 from index.records import Document
 from index.sources import ALIASES, SOURCES, Alias, read_aliases, read_sources
-from index.store import FORMAT, LEXICAL, VECTORS, Manifest, Store, write_records
+from index.store import FORMAT, LEXICAL, MULTILINGUAL, VECTORS, Manifest, Store, write_records
 
 log = logging.getLogger(__name__)
 Progress = Callable[[Iterable[str]], Iterable[str]]  # tqdm, or anything that hands its items on
@@ -28,9 +29,16 @@ LIBRARIES = ("faiss-cpu", "nupunkt", "tantivy")
 
 
 def build(
-    seeds: Path, store: Store, encoder: Encoder, cache: EmbeddingCache, progress: Progress = iter
+    seeds: Path,
+    store: Store,
+    encoder: Encoder,
+    cache: EmbeddingCache,
+    progress: Progress = iter,
+    multilingual: Encoder | None = None,
 ) -> Manifest:
     """Build the documents of *seeds* into a new generation of *store* and return its manifest.
+
+    With *multilingual*, up to MAX_CHUNKS chunks get a second vector index, for questions in other languages.
 
     Raises SeedError for a seed that cannot be used and BotError for a folder that cannot be written; the old
     generation then goes on serving.
@@ -51,11 +59,15 @@ def build(
             raise SeedError(seeds, "no document holds a sentence", "add one, or correct the boilerplate")
         texts = [context(chunk, by_id[chunk.document_id]) for chunk in pieces]
         vectors = cache.encode(encoder, texts, progress)
+        second = multilingual if len(pieces) <= MAX_CHUNKS else None
+        others = cache.encode(second, texts, progress) if second else None
 
         def fill(folder: Path) -> None:
             ids = [chunk.id for chunk in pieces]
             write_records(folder, documents, pieces, aliases)
             DenseIndex.of(ids, vectors).save(folder / VECTORS)
+            if others is not None:
+                DenseIndex.of(ids, others).save(folder / MULTILINGUAL)
             (folder / LEXICAL).mkdir()
             LexicalIndex.build(folder / LEXICAL, zip(ids, texts, strict=True))
 
@@ -63,6 +75,7 @@ def build(
             return Manifest(
                 format=FORMAT,
                 encoder=encoder.name,
+                multilingual=second.name if second else None,
                 inputs=inputs,
                 corpus=corpus_hash(documents),
                 documents=len(documents),
@@ -71,7 +84,7 @@ def build(
             )
 
         manifest = store.write(manifest_of, fill)
-        cache.keep_only(encoder, texts)
+        cache.keep_only([encoder, *([second] if second else [])], texts)
         return manifest
 
 

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,10 +46,10 @@ class EmbeddingCache:
                 matrix[at] = row
         return matrix
 
-    def keep_only(self, encoder: Encoder, texts: Iterable[str]) -> None:
-        """Remove every vector but those of *texts*, so that none outlives the document it was made of."""
+    def keep_only(self, encoders: Collection[Encoder], texts: Iterable[str]) -> None:
+        """Remove every vector but those that *encoders* made of *texts*: none outlives its document."""
         with _opened(self.path) as table:
-            table.keep_only({_key(encoder, text) for text in texts})
+            table.keep_only({_key(encoder, text) for text in texts for encoder in encoders})
 
 
 def _key(encoder: Encoder, text: str) -> bytes:

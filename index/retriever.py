@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.aliases import AliasMatch, matches, other_forms
 from index.encoder import Encoder
 from index.fusion import fuse
+from index.multilingual import QuestionEncoder
 from index.records import Chunk, Hit, Passage, Span
 from index.store import Generation
 
@@ -20,11 +21,13 @@ class Retriever:
 
     generation: Generation
     encoder: Encoder
+    multilingual: QuestionEncoder | None = field(default=None, kw_only=True)  # of the second index
 
-    def retrieve(self, question: str, top_k: int) -> list[Passage]:
+    def retrieve(self, question: str, top_k: int, *, asked: str | None = None) -> list[Passage]:
         """Return the *top_k* passages for *question*, best first, ties by id, with the best of each document.
 
-        A name that the documents write otherwise (an alias) is also searched in its other forms.
+        A name that the documents write otherwise (an alias) is also searched in its other forms. Where the
+        question was *asked* in another language, that is searched too, in the second index.
         """
         found = self.aliases(question)
         others = list(dict.fromkeys(form for match in found for form in other_forms(question, match)))
@@ -37,6 +40,9 @@ class Retriever:
             rankings["dense, with aliases"] = self.generation.dense.search(
                 self.encoder.encode([restated])[0], DEPTH
             )
+        if asked and self.multilingual and self.generation.multilingual:
+            vector = self.multilingual.encode_question(asked)
+            rankings["multilingual"] = self.generation.multilingual.search(vector, DEPTH)
         return self._passages(rankings, top_k)
 
     def aliases(self, question: str) -> list[AliasMatch]:

@@ -4,6 +4,7 @@
     <index>/<id>/manifest.json   what it was built from and with, no time in it; the id is its hash
     <index>/<id>/checksums.json  sha256 of every other file
     <index>/<id>/documents.jsonl, chunks.jsonl, aliases.json, vectors.faiss, lexical/
+                                 multilingual.faiss, where there is a second encoder
 
 A generation is written beside the others under a passing name, synced, renamed, and only then named in
 CURRENT by `os.replace`; it is never altered afterwards. The last two are kept, so that whoever is about to
@@ -35,10 +36,11 @@ from index.errors import (
     StoreError,
 )
 from index.lexical import LexicalIndex
+from index.multilingual import MAX_CHUNKS
 from index.records import Chunk, Document
 from index.sources import Alias
 
-FORMAT = 1
+FORMAT = 2
 CURRENT = "CURRENT"
 LOCK = "write.lock"
 MANIFEST = "manifest.json"
@@ -47,6 +49,7 @@ DOCUMENTS = "documents.jsonl"
 CHUNKS = "chunks.jsonl"
 ALIASES = "aliases.json"
 VECTORS = "vectors.faiss"
+MULTILINGUAL = "multilingual.faiss"
 LEXICAL = "lexical"
 KEPT = 2  # generations
 
@@ -68,6 +71,7 @@ class Manifest(BaseModel):
     corpus: str  # hash of the canonical texts and their records
     documents: int
     chunks: int
+    multilingual: str | None = None  # the second encoder, of the second vector index
     content: str  # hash of documents, chunks, aliases and vectors as written
 
     @property
@@ -85,6 +89,7 @@ class Generation:
     chunks: Mapping[str, Chunk]
     aliases: tuple[Alias, ...]
     dense: DenseIndex
+    multilingual: DenseIndex | None  # of the same chunks, by the second encoder
     lexical: LexicalIndex
 
 
@@ -116,13 +121,17 @@ class Store:
                     raise
                 # A build has put another in its place while this one was read, and perhaps removed it.
 
-    def is_current(self, inputs: str, encoder: str) -> bool:
-        """Return whether the live generation is whole and was built from *inputs* with *encoder*."""
+    def is_current(self, inputs: str, encoder: str, multilingual: str | None = None) -> bool:
+        """Return whether the live generation is whole and was built from *inputs* with *encoder*.
+
+        Where there is a second encoder, *multilingual*, it also has that one's index, if it may have one.
+        """
         try:
             manifest = self.manifest()
         except StoreError:
             return False
-        fits = manifest.inputs == inputs and manifest.encoder == encoder
+        is_second = manifest.multilingual == multilingual or manifest.chunks > MAX_CHUNKS
+        fits = manifest.inputs == inputs and manifest.encoder == encoder and (is_second or not multilingual)
         return fits and self._is_whole(manifest.id)
 
     @contextmanager
@@ -203,6 +212,9 @@ class Store:
                 chunks={chunk.id: chunk for chunk in chunks},
                 aliases=_ALIASES.validate_json((folder / ALIASES).read_bytes()),
                 dense=DenseIndex.load(folder / VECTORS, [chunk.id for chunk in chunks]),
+                multilingual=DenseIndex.load(folder / MULTILINGUAL, [chunk.id for chunk in chunks])
+                if manifest.multilingual
+                else None,
                 lexical=LexicalIndex.load(folder / LEXICAL),
             )
         except ValidationError as error:

@@ -41,17 +41,19 @@ class Answerer:
     max_findings: int = 5
     guarded: bool = True  # switched off only to measure what the guard costs
 
-    def answer(self, text: str, *, english: bool = True) -> Answer | NoAnswer:
+    def answer(self, text: str, *, english: bool = True, asked: str | None = None) -> Answer | NoAnswer:
         """Return the findings for the question *text*, or the kind of silence; the trace says why.
 
-        *english* false keeps a question in another language from being taken for another subject.
+        *english* false keeps a question in another language from being taken for another subject. *asked* is
+        the question in its own language where *text* is the English one that is searched for it.
         """
+        spoken = (text, asked or text)
         question = analyse(text[:MAX_QUESTION])
         if is_invalid(text):
             return _unsearched(Reason.INVALID, question, "it is no question")
-        if asks_something_else(text) and not asks_advice(text):
+        if any(map(asks_something_else, spoken)) and not any(map(asks_advice, spoken)):
             return _unsearched(Reason.OUT_OF_SCOPE, question, "it asks for what no document can answer")
-        passages = self.retriever.retrieve(text, PASSAGES)
+        passages = self.retriever.retrieve(text, PASSAGES, asked=asked)
         required = self.guard.required(text) if self.guarded else []
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
         readings, effort = self.reader.read(_timeless(question), passages)
@@ -59,7 +61,7 @@ class Answerer:
         passing = _stating([one.reading for one in considered if not one.missing])
         late = _stating([one.reading for one in considered if one.lacks_only_time])
         lacking = () if passing else self._lacking(required, considered)
-        reason, decision = self._silence(question, passages, passing, lacking, english=english)
+        reason, decision = self._silence(question, spoken, passages, passing, lacking, english=english)
         trace = Trace(
             question=question,
             searched_as=self._searched_as(text),
@@ -84,6 +86,7 @@ class Answerer:
     def _silence(
         self,
         question: Question,
+        spoken: Sequence[str],
         passages: Sequence[Passage],
         passing: Sequence[Reading],
         lacking: Sequence[Required],
@@ -94,9 +97,9 @@ class Answerer:
         best = passing[0].score if passing else -inf
         is_stated = bool(passing) and not passing[0].lacks_fact and best >= self.calibration.fair
         threshold = self.calibration.threshold
-        if asks_advice(question.text) and not is_stated:
+        if any(map(asks_advice, spoken)) and not is_stated:
             return Reason.ADVICE, "it asks what a person may or should do, and no passage states it"
-        if asks_something_else(question.text):
+        if any(map(asks_something_else, spoken)):
             return Reason.OUT_OF_SCOPE, "it asks for what no document can answer"
         if english and self._is_unrelated(question, passages):
             return (

@@ -12,9 +12,11 @@ from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
 from qa.conversation import standalone
 from qa.disagreement import Comparison, Disagreement
-from qa.language import language_of
+from qa.language import language_of, primary
 from qa.receipt import Made, receipt
 from qa.records import Answer, Finding, Nearest, NoAnswer, Trace
+from qa.scope import is_invalid
+from qa.spanish import Spanish
 from qa.spelling import Spelling
 from qa.values import Value
 
@@ -28,6 +30,7 @@ class Bot:
     documents: Mapping[str, Document]
     answerer: Answerer
     spelling: Spelling
+    spanish: Spanish
     made: Made
 
     def reply(self, request: Request) -> contract.Reply:
@@ -42,18 +45,25 @@ class Bot:
         question = printable(request.question)
         standing = self._standalone(question, request)
         language = request.language or language_of(standing[:MAX_QUESTION])
-        found = self.answerer.answer(standing, english=_is_english(language))
+        translation = None
+        if primary(language) == "es" and not is_invalid(standing):
+            translation = self.spanish.translator.translate(standing)
+            found = self.spanish.answer(self.answerer, standing, translation)
+        else:
+            found = self.answerer.answer(standing, english=primary(language) == "en")
+        searched = translation.text if translation else standing
         outcome = _outcome(found)
         quotes = (*outcome.get("findings", ()), *outcome.get("nearest", ()))
         reply = contract.Reply(
             id=request.id,
             question=question,
             standalone_question=standing,
+            search_question=translation and translation.text,
             language=language,
             searched_as=tuple(_aliases_used(found)),
             receipt=receipt(self.made, question=standing, language=language, filters={}, quotes=quotes),
             **outcome,
-            **(_compared(standing, found.comparison) if found.comparison else {}),
+            **(_compared(searched, found.comparison) if found.comparison else {}),
         )
         return reply, found.trace
 
@@ -69,7 +79,7 @@ class Bot:
         return asked if taken == asked else self._mended(taken, request.language)
 
     def _mended(self, question: str, language: str | None) -> str:
-        is_english = _is_english(language or language_of(question[:MAX_QUESTION]))
+        is_english = primary(language or language_of(question[:MAX_QUESTION])) == "en"
         return self.spelling.mended(question) if is_english else question
 
     def bad_line(self, line: int, error: str, id: str | int | None) -> contract.BadLine:
@@ -85,10 +95,6 @@ class Bot:
             reason="invalid",
             receipt=receipt(self.made, question="", language="en", filters={}, quotes=()),
         )
-
-
-def _is_english(language: str) -> bool:
-    return language.partition("-")[0] == "en"
 
 
 def document_ref(document: Document) -> contract.DocumentRef:

@@ -4,6 +4,7 @@ They belong to one reader; another reader needs others.
 """
 
 from dataclasses import dataclass
+from math import inf
 
 from index.records import Kind
 from qa.records import Support
@@ -24,6 +25,9 @@ class Calibration:
         return Support.FAIR if score >= self.fair else Support.WEAK
 
 
+# For the English search question of one in Spanish, and for whole sentences by their cosine (in hundredths).
+SPANISH = Calibration(threshold=4.3, fair=6.1, strong=13.2)
+WHOLE_SENTENCES = Calibration(threshold=84.0, fair=88.0, strong=inf)
 SHIPPED = Calibration(threshold=4.3, fair=6.1, strong=13.2)
 # A question is about another subject when no passage comes closer in meaning than this cosine times the share
 # of its words, by how telling they are, that the collection does not know.

@@ -224,6 +224,7 @@ class Reply(Frozen):
     id: Id = None
     question: str
     standalone_question: str  # what was searched for: with the words of earlier ones, misspelt words mended
+    search_question: str | None = None  # the English question that was searched for one in Spanish
     language: str
     filters: dict[str, str] = {}
     outcome: Outcome
@@ -232,7 +233,8 @@ class Reply(Frozen):
     disagreement: Disagreement | None = None
     # documents that give the first finding's figure, copies of one another left out
     agreeing: tuple[str, ...] = ()
-    restriction: Words | None = None  # the words of `standalone_question` that keep to a time
+    # the words of `search_question`, else of `standalone_question`, that keep to a time
+    restriction: Words | None = None
     left_out: tuple[LeftOut, ...] = ()
     nearest: tuple[Nearest, ...] = ()
     missing: tuple[str, ...] = ()  # terms of the question that no passage which could answer covers

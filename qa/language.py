@@ -55,3 +55,8 @@ def _is_latin(words: list[str]) -> bool:
     letters = "".join(words)
     latin = sum(unicodedata.name(letter, "").startswith("LATIN") for letter in letters)
     return 2 * latin >= len(letters)
+
+
+def primary(language: str) -> str:
+    """Return the language that the tag names, without its region or script: `es` for `es-MX`."""
+    return language.partition("-")[0].lower()

@@ -28,6 +28,8 @@ def as_text(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> 
     if reply.standalone_question != reply.question:
         searched = f"{t.SEARCHING_FOR}: “{reply.standalone_question}”"
         parts.append(f"{_wrapped(searched)}\n{t.MEANT_OTHERWISE}")
+    if reply.search_question:
+        parts.append(_wrapped(f"{t.SEARCHED_IN_ENGLISH}: “{reply.search_question}”"))
     for use in reply.searched_as:
         parts.append(_wrapped(t.also_searched(use.name, use.also)))
     parts.extend(_compared(t, reply, documents))

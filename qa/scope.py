@@ -2,6 +2,7 @@
 
 import re
 
+from index.analysis import folded
 from qa.contract import MAX_QUESTION
 
 _MARKUP = re.compile(
@@ -48,6 +49,32 @@ _ADVICE = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# The same in Spanish, without accents; word-by-word English would not show who is meant.
+_VERB = r"\w+(?:ar|er|ir)(?:me|nos|lo|la|los|las|le|les|se)?"
+_TO_LEARN_ES = r"(?!\s(?:encontrar|leer|saber|ver|preguntar|aprender|consultar|buscar|conocer|entender)\b)"
+_PERSON_ES = (
+    r"(?:alguien|una\spersona|las?\spersonas|(?:un|una|los|las|el|la)\s(?:inmigrantes?|migrantes?|indocumentad[oa]s?|"
+    r"residentes?|ciudadan[oa]s?|victimas?|testigos?|padres|nin[oa]s|estudiantes|trabajador(?:a|as|es)?|familias?))"
+)
+_ADVICE_ES = re.compile(
+    rf"""
+      \b(?:puedo|podemos|podre|podremos|debo|debemos|deberia(?:mos)?|tengo\sque|tenemos\sque|necesito|necesitamos|
+        tengo\sderecho|tenemos\sderecho|me\sconviene|nos\sconviene|califico|calificamos)\b{_TO_LEARN_ES}
+    | \b(?:me|nos|lo|la|los|las)\s(?:puede[ns]?|podria[ns]?|va\sa|van\sa|pueden)\s
+        (?!(?:decir|explicar|informar|ayudar|mostrar|dar)\b){_VERB}
+    | ^\W*(?:puede[ns]?|debe[ns]?|tiene[ns]?\sque)\s{_PERSON_ES}\b
+    | \b{_PERSON_ES}\s(?:debe[ns]?|tiene[ns]?\sque)\b
+    | ^\W*se\spueden?\s{_VERB}\sa\b
+    | \b(?:califican?|elegibles?)\spara\b | \bes\s(?:i?legal|delito)\sque\b | \bestan?\sobligad[oa]s?\sa\b
+    | \bque\s(?:hago|hacemos|debo|puedo|me\spasa|nos\spasa|pasa\ssi)\b
+    | \bcomo\s(?:hago|le\shago|me\sdefiendo)\b
+    | \bmis?\s(?:\w+\s)?(?:espos[oa]s?|marido|mujer|pareja|hij[oa]s?|nin[oa]s?|prim[oa]s?|herman[oa]s?|mama|
+        madre|papa|padres?|ti[oa]s?|amig[oa]s?|vecin[oa]s?|jef[ea]|familia|novi[oa]|caso|abogad[oa]|casa|
+        derechos|papeles)\b
+    | \bconsejo\slegal\b | \basesoria\slegal\b
+    """,
+    re.VERBOSE,
+)
 _NUMBER = r"\d+(?:[.,]\d+)*%?"
 # A request to write, compute, pretend or translate, or for where a person lives.
 _REQUEST = re.compile(
@@ -67,9 +94,26 @@ _REQUEST = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_REQUEST_ES = re.compile(
+    rf"""
+      ^\W*(?:por\sfavor\W+|me\spuedes?\s|puedes?\s|podrias?\s|ahora\s|y\s)*
+        (?:escrib(?:e|a|ir|eme|enos|ame|anos|irme)|redact[ae]\w*|compon(?:e|ga)?(?:me)?|traduc\w+|traduzca\w*|calcul[ae]\w*|
+           resuelv[ea]\w*|resum[ea]\w*|finge|finja|pretend[ea]|imagin[ae]\w*|actu[ae]\scomo|haz\sde\scuenta|
+           haz(?:me)?\sun[ao]?|cuenta(?:me)?\sun|dibuj[ae]\w*|cant[ae](?:me)?|ignor[ae]|olvid[ae]|invent[ae]\w*|gener[ae]\w*)\b
+    | \bignor[ae]\s(?:todas\s)?(?:las|tus|sus)\s(?:\w+\s)?(?:instrucciones|reglas)\b
+    | \bdireccion\s(?:de\s(?:la\s|su\s)?casa|particular|personal|privada|de\scorreo)\b | \bdomicilio\sde\b
+    | \bnumero\sde\s(?:telefono|celular|seguro\ssocial)\b | \bdonde\svive\b
+    | \bcomo\sse\sdicen?\b .* \ben\s\w+\W*$
+    | ^\W*(?:cuanto\s(?:es|son|da)\s)?
+        {_NUMBER}(?:\s*(?:por|mas|menos|entre|multiplicado\spor|dividido\s(?:por|entre)|[-+*/x×÷^])\s*{_NUMBER})+[\s=?]*$
+    | \braiz\s(?:cuadrada|cubica)\b
+    """,
+    re.VERBOSE,
+)
 _GREETING = re.compile(
     r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|thanks?(?: you| a lot| so much)?|bye|"
-    r"goodbye|hola|gracias|buen[oa]s (?:d[ií]as|tardes|noches)|how are you(?: today)?|"
+    r"goodbye|hola|(?:muchas )?gracias|buen[oa]s (?:d[ií]as|tardes|noches)|adi[oó]s|ayuda|"
+    r"c[oó]mo est[aá]s?|qu[eé] tal|qui[eé]n (?:eres|es usted)|qu[eé] puedes hacer|how are you(?: today)?|"
     r"who are you|what are you|what can you do|test(?:ing)?|help)(?: there| everyone| all| bot)?\W*$",
     re.IGNORECASE,
 )
@@ -82,7 +126,8 @@ def is_invalid(text: str) -> bool:
 
 def asks_advice(text: str) -> bool:
     """Return whether *text* asks what a person may, must or should do, or what may be done to them."""
-    return bool(_ADVICE.search(_spoken(text)))
+    spoken = _spoken(text)
+    return bool(_ADVICE.search(spoken) or _ADVICE_ES.search(folded(spoken)))
 
 
 def asks_something_else(text: str) -> bool:
@@ -93,7 +138,7 @@ def asks_something_else(text: str) -> bool:
     spoken = _spoken(text)
     if not any(map(str.isalnum, spoken)):
         return True
-    return bool(_REQUEST.search(spoken) or _GREETING.search(spoken))
+    return bool(_REQUEST.search(spoken) or _GREETING.search(spoken) or _REQUEST_ES.search(folded(spoken)))
 
 
 def _spoken(text: str) -> str:

@@ -9,12 +9,11 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import combining, normalize
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from index.analysis import analyser, stem, stems, words
+from index.analysis import analyser, folded, stem, stems, words
 from index.records import Document, Span
 from index.sources import Alias
 from qa.contract import MAX_QUESTION
@@ -84,8 +83,8 @@ class Spelling:
         known |= {term for alias in aliases for form in alias.forms for term in stems(form)}
         held = _held(_printed(documents, aliases), known, vocabulary)
         shelves: dict[tuple[str, int], dict[str, _Candidate]] = defaultdict(dict)
-        for folded, candidate in (*_ordinary(ordinary, held), *held.items()):
-            shelves[folded[0], len(folded)][folded] = candidate
+        for bare, candidate in (*_ordinary(ordinary, held), *held.items()):
+            shelves[bare[0], len(bare)][bare] = candidate
         whole = frozenset(ordinary) | {candidate.word for candidate in held.values()}
         known |= frozenset(analyser().analyze(" ".join(ordinary)))
         return cls(vocabulary, whole, known, dict(shelves))
@@ -103,7 +102,7 @@ class Spelling:
         def mend(match: re.Match[str]) -> str:
             word = match.group()
             as_name = by_case and word[0].isupper() and not begins_sentence(question, Span(*match.span()))
-            meant = None if self._is_known(word) else self._meant(_folded(word), as_name=as_name)
+            meant = None if self._is_known(word) else self._meant(folded(word), as_name=as_name)
             return _in_case_of(word, meant) if meant else word
 
         mended = _WORD.sub(mend, question)
@@ -191,7 +190,7 @@ def _held(
         if term in vocabulary or term in known:  # else it is in boilerplate alone
             is_name = word in names or word not in in_lower_case  # else it may begin each of its sentences
             candidate = _Candidate(word, term, uses[term], count, is_name)
-            held.setdefault(_folded(word), candidate)
+            held.setdefault(folded(word), candidate)
     return held
 
 
@@ -201,14 +200,7 @@ def _ordinary(ordinary: Iterable[str], held: Mapping[str, _Candidate]) -> Iterat
     for word in sorted(ordinary):
         if len(word) >= MIN_LETTERS:
             term = stem(word)
-            yield _folded(word), _Candidate(word, term, uses.get(term, 0), 0, is_name=False)
-
-
-def _folded(word: str) -> str:
-    """Return *word* in lower case, without accents."""
-    if word.isascii():
-        return word.lower()
-    return "".join(letter for letter in normalize("NFD", word.lower()) if not combining(letter))
+            yield folded(word), _Candidate(word, term, uses.get(term, 0), 0, is_name=False)
 
 
 def _odd_letters(word: str, other: str) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 
 from index.build import build
 from index.cache import EmbeddingCache
-from index.dense import FloatMatrix
+from index.dense import FloatMatrix, FloatVector
 from index.encoder import Encoder
 from index.records import Document, Source
 from index.sources import ALIASES, SOURCES
@@ -35,6 +35,20 @@ class LetterEncoder:
         rows = np.array(counts, dtype=np.float32).reshape(len(texts), 26)
         rows /= np.linalg.norm(rows, axis=1, keepdims=True).clip(min=1.0)
         return rows
+
+
+class AnyLanguageEncoder(LetterEncoder):
+    """Letters that tell questions from passages, and notes the questions."""
+
+    name = "any letters"
+
+    def __init__(self) -> None:
+        self.questions: list[str] = []
+
+    def encode_question(self, question: str) -> FloatVector:
+        self.questions.append(question)
+        row: FloatVector = self.encode([question])[0]
+        return row
 
 
 @dataclass
@@ -71,7 +85,9 @@ def write_seeds(
     return folder
 
 
-def build_letters(seeds: Path, data: Path, encoder: Encoder | None = None) -> Manifest:
+def build_letters(
+    seeds: Path, data: Path, encoder: Encoder | None = None, multilingual: Encoder | None = None
+) -> Manifest:
     """Build *seeds* into the data folder *data* with letters for vectors."""
     cache = EmbeddingCache(data / "cache" / "embeddings.sqlite3")
-    return build(seeds, Store(data / "index"), encoder or LetterEncoder(), cache)
+    return build(seeds, Store(data / "index"), encoder or LetterEncoder(), cache, multilingual=multilingual)

@@ -4,7 +4,8 @@ The weights come from the readings of answerable questions, the threshold and th
 of every question: dev and own (English, without earlier turns) and, of a SQuAD 2.0 file, those of titles 0 to
 6 over all its paragraphs, also with their own paragraph masked. Each is cross-validated in ten folds, and
 questions about one fact or article are never on both sides. What is printed goes into `qa/reader.py` and
-`qa/calibration.py`.
+`qa/calibration.py`. With `--spanish FILE` the thresholds of Spanish questions are found in the same way: from
+those on the seeds that are not held out, and of titles 0 to 6 of FILE, also with their paragraph masked.
 """
 
 from qa.offline import go_offline
@@ -12,12 +13,15 @@ from qa.offline import go_offline
 go_offline()
 
 from collections.abc import Iterable, Iterator, Sequence  # noqa: E402 - the environment must stand before heavy imports
+from dataclasses import replace  # noqa: E402
+from math import inf  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Annotated  # noqa: E402
 
 import typer  # noqa: E402
 
 from index.errors import BotError  # noqa: E402
+from qa.calibration import SPANISH, WHOLE_SENTENCES  # noqa: E402
 from qa.evaluation import fitting  # noqa: E402
 from qa.evaluation.command import OWN_QUESTIONS  # noqa: E402
 from qa.evaluation.figures import confidence  # noqa: E402
@@ -26,7 +30,15 @@ from qa.evaluation.judging import hits  # noqa: E402
 from qa.evaluation.records import Example  # noqa: E402
 from qa.evaluation.run import QUESTIONS, workbench  # noqa: E402
 from qa.evaluation.runner import Explains, measure, request_of, withheld  # noqa: E402
-from qa.evaluation.suite import Round, SquadRows, open_rounds, seed_examples  # noqa: E402
+from qa.evaluation.suite import (  # noqa: E402
+    HELD_OUT,
+    Round,
+    SquadRows,
+    Workbench,
+    open_rounds,
+    seed_examples,
+    spanish_calibration_rounds,
+)
 from qa.reader import WEIGHTS  # noqa: E402
 from qa.records import Trace  # noqa: E402
 
@@ -43,12 +55,23 @@ def calibrate(
     own: Annotated[
         Path, typer.Option(metavar="FILE", help="Our own questions on the seeds.")
     ] = OWN_QUESTIONS,
+    spanish: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Spanish questions instead (titles 0 to 6); gives their thresholds."
+        ),
+    ] = None,
 ) -> None:
     """Print the cross-validated figures, and the values to put in."""
     from qa.settings import Settings
 
     settings = Settings()
     with workbench(settings) as bench:
+        if spanish:
+            rows = SquadRows.read(spanish, "decide")
+            examples = seed_examples(settings.seeds_dir / QUESTIONS, own, bench.seeds)
+            typer.echo("\n".join(spanish_report(bench, rows, examples)))
+            return
         rows = SquadRows.read(squad, "decide") if squad else None
         examples = seed_examples(settings.seeds_dir / QUESTIONS, own, bench.seeds)
         rounds = [Round(lambda: bench.bot(bench.seeds), _plain(examples))]
@@ -57,6 +80,20 @@ def calibrate(
         typer.echo("\n".join(weights_report([row for bot, some in asked for row in ranked(bot, some)])))
         found = [row for bot, some in asked for row in scored(bot, some)]
         typer.echo("\n".join(threshold_report(found, bench.bot(bench.seeds).answerer.calibration.threshold)))
+
+
+def spanish_report(bench: Workbench, rows: SquadRows, examples: Sequence[Example]) -> Iterator[str]:
+    """Yield what decides replies to Spanish questions: read with their search question, then chosen whole."""
+    known = tuple(one for one in examples if one.language == "es" and one.collection != HELD_OUT)
+    rounds = [Round(lambda: bench.bot(bench.seeds), known), *spanish_calibration_rounds(bench, rows)]
+    bots = [(one.bot(), one.examples) for one in rounds]
+    yield "SPANISH, of qa/calibration.py"
+    found = [row for bot, some in bots for row in scored(bot, some)]
+    yield from threshold_report(found, SPANISH.threshold)
+    yield from ("", "WHOLE_SENTENCES, of qa/calibration.py: as though no word of the questions were known")
+    unread = [(replace(bot, spanish=replace(bot.spanish, min_coverage=inf)), some) for bot, some in bots]
+    found = [row for bot, some in unread for row in scored(bot, some)]
+    yield from threshold_report(found, WHOLE_SENTENCES.threshold)
 
 
 def weights_report(questions: Sequence[Ranked]) -> list[str]:

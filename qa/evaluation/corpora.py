@@ -33,17 +33,23 @@ def generation_of(
     cache: EmbeddingCache,
     folder: Path,
     progress: Progress = iter,
+    multilingual: Encoder | None = None,
 ) -> Generation:
     """Return an index of *documents*, cut and encoded as the seeds are; *folder* takes its lexical part."""
     by_id = {document.id: document for document in documents}
     pieces = [chunk for document in documents for chunk in chunks(document)]
-    vectors = cache.encode(encoder, [context(chunk, by_id[chunk.document_id]) for chunk in pieces], progress)
+    ids = [chunk.id for chunk in pieces]
+    texts = [context(chunk, by_id[chunk.document_id]) for chunk in pieces]
+    vectors = cache.encode(encoder, texts, progress)
     return Generation(
-        manifest=_manifest(documents, pieces, encoder.name),
+        manifest=_manifest(documents, pieces, encoder.name, multilingual and multilingual.name),
         documents=by_id,
         chunks={chunk.id: chunk for chunk in pieces},
         aliases=(),
-        dense=DenseIndex.of([chunk.id for chunk in pieces], vectors),
+        dense=DenseIndex.of(ids, vectors),
+        multilingual=DenseIndex.of(ids, cache.encode(multilingual, texts, progress))
+        if multilingual
+        else None,
         lexical=_lexical(folder, pieces, by_id),
     )
 
@@ -52,14 +58,18 @@ def without(generation: Generation, left_out: Collection[str], folder: Path) -> 
     """Return *generation* as if the documents *left_out* had never been; *folder* takes its lexical part."""
     documents = {id: document for id, document in generation.documents.items() if id not in left_out}
     kept = {id: chunk for id, chunk in generation.chunks.items() if chunk.document_id in documents}
-    ids = generation.dense.chunk_ids
-    vectors = generation.dense.flat.reconstruct_n(0, len(ids))[[id in kept for id in ids]]
     return replace(
         generation,
-        manifest=_manifest(list(documents.values()), list(kept.values()), generation.manifest.encoder),
+        manifest=_manifest(
+            list(documents.values()),
+            list(kept.values()),
+            generation.manifest.encoder,
+            generation.manifest.multilingual,
+        ),
         documents=documents,
         chunks=kept,
-        dense=DenseIndex.of([id for id in ids if id in kept], vectors),
+        dense=_kept(generation.dense, kept),
+        multilingual=generation.multilingual and _kept(generation.multilingual, kept),
         lexical=_lexical(folder, list(kept.values()), documents),
     )
 
@@ -70,9 +80,9 @@ class MaskedRetriever(Retriever):
 
     left_out: frozenset[str]
 
-    def retrieve(self, question: str, top_k: int) -> list[Passage]:
+    def retrieve(self, question: str, top_k: int, *, asked: str | None = None) -> list[Passage]:
         masked = sum(chunk.document_id in self.left_out for chunk in self.generation.chunks.values())
-        found = Retriever.retrieve(self, question, top_k + masked)
+        found = Retriever.retrieve(self, question, top_k + masked, asked=asked)
         kept = [passage for passage in found if passage.document.id not in self.left_out][:top_k]
         return [replace(passage, rank=rank) for rank, passage in enumerate(kept, start=1)]
 
@@ -80,8 +90,16 @@ class MaskedRetriever(Retriever):
 def masked(bot: Bot, left_out: frozenset[str]) -> Bot:
     """Return *bot* blind to the documents *left_out* at search time."""
     retriever = bot.answerer.retriever
-    blind = MaskedRetriever(retriever.generation, retriever.encoder, left_out)
+    blind = MaskedRetriever(
+        retriever.generation, retriever.encoder, left_out, multilingual=retriever.multilingual
+    )
     return replace(bot, answerer=replace(bot.answerer, retriever=blind))
+
+
+def _kept(index: DenseIndex, kept: Collection[str]) -> DenseIndex:
+    ids = index.chunk_ids
+    vectors = index.flat.reconstruct_n(0, len(ids))[[id in kept for id in ids]]
+    return DenseIndex.of([id for id in ids if id in kept], vectors)
 
 
 def _lexical(folder: Path, pieces: Sequence[Chunk], documents: dict[str, Document]) -> LexicalIndex:
@@ -90,11 +108,14 @@ def _lexical(folder: Path, pieces: Sequence[Chunk], documents: dict[str, Documen
     )
 
 
-def _manifest(documents: Sequence[Document], pieces: Sequence[Chunk], encoder: str) -> Manifest:
+def _manifest(
+    documents: Sequence[Document], pieces: Sequence[Chunk], encoder: str, multilingual: str | None
+) -> Manifest:
     corpus = corpus_hash(documents)
     return Manifest(
         format=FORMAT,
         encoder=encoder,
+        multilingual=multilingual,
         inputs=corpus,
         corpus=corpus,
         documents=len(documents),

@@ -62,9 +62,9 @@ def _within(row: Judged, depth: int) -> bool | None:
     return row.rank is not None and row.rank <= depth if row.answerable else None
 
 
-def _first(row: Judged, rank: int | None) -> bool | None:
-    """Return whether *rank* is 1; None for what no document answers, and where nothing was searched."""
-    return rank == 1 if row.answerable and "search" in row.stages else None
+def _among(row: Judged, rank: int | None, depth: int) -> bool | None:
+    """Return whether *rank* is within *depth*; None for what no document answers, or was not searched."""
+    return rank is not None and rank <= depth if row.answerable and "search" in row.stages else None
 
 
 def _refused_wrongly(row: Judged, *, by_guard: bool) -> bool | None:
@@ -94,8 +94,9 @@ MEASURES: tuple[Measure, ...] = (
     _share("evidence at 1", lambda row: _within(row, 1)),
     _share("evidence at 3", lambda row: _within(row, 3)),
     _share("evidence in any finding", lambda row: row.rank is not None if row.answerable else None),
-    _share("in the first passage searched", lambda row: _first(row, row.searched_rank)),
-    _share("in the first passage read", lambda row: _first(row, row.read_rank)),
+    _share("in the first passage searched", lambda row: _among(row, row.searched_rank, 1)),
+    _share("in the first five searched", lambda row: _among(row, row.searched_rank, 5)),
+    _share("in the first passage read", lambda row: _among(row, row.read_rank, 1)),
     _share("focused evidence at 1", lambda row: row.focused if row.answerable else None),
     _share("refused, of the unanswerable", lambda row: None if row.answerable else not row.answered),
     _share("wrongly refused", lambda row: _refused_wrongly(row, by_guard=False), falls=True),

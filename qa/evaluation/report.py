@@ -4,8 +4,18 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qa.evaluation.collections import AS_ASKED, LEFT_OUT, VARIANTS
 from qa.evaluation.figures import DISAGREEMENT, FALLING, Figure
-from qa.evaluation.results import BOTH, FOLLOW_UPS, IN_SPANISH, SINGLE_TURN, Group, Peer, Results
-from qa.evaluation.squad import MASKED, OPEN, READING, SPANISH
+from qa.evaluation.results import (
+    BOTH,
+    FOLLOW_UPS,
+    HELD_OUT_SPANISH,
+    IN_SPANISH,
+    OWN_SPANISH,
+    SINGLE_TURN,
+    Group,
+    Peer,
+    Results,
+)
+from qa.evaluation.squad import MASKED, OPEN, ORIGINALS, READING, SPANISH
 from qa.evaluation.suite import OWN
 
 LABEL = 30
@@ -13,6 +23,10 @@ COLUMN = 27
 NARROW = 18
 AT_A_TIME = 3  # groups beside each other
 REASONS = ("answered", "invalid", "advice", "out_of_scope", "not_in_collection", "not_stated")
+WHOLE = (
+    *(SINGLE_TURN, OWN, FOLLOW_UPS, IN_SPANISH, OWN_SPANISH, HELD_OUT_SPANISH),
+    *(READING, OPEN, MASKED, SPANISH, ORIGINALS),
+)
 FEW = (
     "evidence at 1",
     "evidence at 3",
@@ -26,11 +40,7 @@ FEW = (
 def as_table(results: Results, by: Sequence[str] = ()) -> str:
     """Return *results* as text: all figures, the variants, the groupings *by*, reasons, peers, times."""
     groups = results.groups
-    whole = [
-        name
-        for name in (SINGLE_TURN, OWN, FOLLOW_UPS, IN_SPANISH, READING, OPEN, MASKED, SPANISH)
-        if name in groups
-    ]
+    whole = [name for name in WHOLE if name in groups]
     asked = [f"{BOTH}, {variant}" for variant in (AS_ASKED, *VARIANTS, LEFT_OUT)]
     parts = [
         _wide({name: groups[name] for name in whole[at : at + AT_A_TIME]})

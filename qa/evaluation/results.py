@@ -10,11 +10,12 @@ from index.errors import BotError
 from qa.evaluation.collections import AS_ASKED, LEFT_OUT, VARIANTS
 from qa.evaluation.figures import Figure, Rows, confusion, figures, stages, times
 from qa.evaluation.records import Judged
-from qa.evaluation.squad import MASKED, OPEN, READING, SPANISH
-from qa.evaluation.suite import DEV, OWN
+from qa.evaluation.squad import MASKED, OPEN, ORIGINALS, READING, SPANISH
+from qa.evaluation.suite import DEV, HELD_OUT, OWN
 
 SINGLE_TURN = "dev, English single turn"  # the group on which the floors are stated
 FOLLOW_UPS, IN_SPANISH = "dev, follow-ups", "dev, Spanish"
+OWN_SPANISH, HELD_OUT_SPANISH = "own, Spanish", "own, Spanish, held out"
 BOTH = "dev and own"
 GROUPINGS: Mapping[str, Callable[[Judged], str]] = {
     "kind": lambda row: row.kind,
@@ -110,15 +111,23 @@ def grouped(rows: Sequence[Judged]) -> dict[str, list[Judged]]:
         SINGLE_TURN: [row for row in seeds if row.collection == DEV and row.variant == AS_ASKED],
         OWN: [row for row in seeds if row.collection == OWN and row.variant == AS_ASKED],
         FOLLOW_UPS: [row for row in rows if row.follow_up and row.variant == AS_ASKED],
-        IN_SPANISH: [
-            row for row in rows if row.collection == DEV and row.language == "es" and row.variant == AS_ASKED
-        ],
+        IN_SPANISH: _in_spanish(rows, DEV),
+        OWN_SPANISH: _in_spanish(rows, OWN),
+        HELD_OUT_SPANISH: _in_spanish(rows, HELD_OUT),
     }
     for variant in (AS_ASKED, *VARIANTS, LEFT_OUT):
         found[f"{BOTH}, {variant}"] = [row for row in seeds if row.variant == variant]
-    for collection in (READING, OPEN, MASKED, SPANISH):
+    for collection in (READING, OPEN, MASKED, SPANISH, ORIGINALS):
         found[collection] = [row for row in rows if row.collection == collection]
     return {name: members for name, members in found.items() if members}
+
+
+def _in_spanish(rows: Sequence[Judged], collection: str) -> list[Judged]:
+    return [
+        row
+        for row in rows
+        if row.collection == collection and row.language == "es" and row.variant == AS_ASKED
+    ]
 
 
 def split(rows: Sequence[Judged], by: Callable[[Judged], str]) -> dict[str, list[Judged]]:

@@ -68,6 +68,7 @@ def workbench(settings: Settings, *, guarded: bool = True) -> Iterator[Workbench
         yield Workbench(
             seeds=retriever.generation,
             encoder=retriever.encoder,
+            multilingual=retriever.multilingual,
             inference=load_inference(),
             cache=EmbeddingCache(settings.data_dir / "cache" / "evaluation.sqlite3"),
             scratch=Path(scratch),

@@ -81,9 +81,9 @@ class _TimedRetriever(Retriever):
     inner: Retriever
     watch: Stopwatch
 
-    def retrieve(self, question: str, top_k: int) -> list[Passage]:
+    def retrieve(self, question: str, top_k: int, *, asked: str | None = None) -> list[Passage]:
         with self.watch.stage("search"):
-            return self.inner.retrieve(question, top_k)
+            return self.inner.retrieve(question, top_k, asked=asked)
 
 
 def timed(bot: Bot, watch: Stopwatch) -> Bot:
@@ -96,7 +96,9 @@ def timed(bot: Bot, watch: Stopwatch) -> Bot:
         bot,
         answerer=replace(
             answerer,
-            retriever=_TimedRetriever(inner.generation, encoder, inner, watch),
+            retriever=_TimedRetriever(
+                inner.generation, encoder, inner, watch, multilingual=inner.multilingual
+            ),
             reader=_TimedReader(reader, watch, reader.name),
         ),
     )

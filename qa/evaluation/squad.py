@@ -20,6 +20,7 @@ Part = Literal["decide", "report"]
 REPORTED = range(7, 10)  # tenths of the titles whose figures are reported; nothing is tuned on them
 READING, OPEN, MASKED = "SQuAD, one paragraph", "SQuAD, all paragraphs", "SQuAD, its paragraph masked"
 SPANISH = "Spanish, all paragraphs"
+ORIGINALS = "their English originals"
 SEED = 20180611
 
 
@@ -37,6 +38,7 @@ class Row(_Loose):
 
     id: str = Field(min_length=1)
     question: str = Field(min_length=1)
+    question_en: str | None = None  # the English original of a question in another language
     context: str = Field(min_length=1)
     answers: tuple[_Answer, ...]
     is_impossible: bool
@@ -83,6 +85,11 @@ def paragraphs(rows: Iterable[Row]) -> list[Document]:
 def examples(rows: Iterable[Row], collection: str, language: str = "en") -> list[Example]:
     """Return *rows* as examples; evidence is the sentence that holds an answer, never the answer alone."""
     return [_example(row, collection, language) for row in rows]
+
+
+def originals(rows: Iterable[Row]) -> list[Row]:
+    """Return those of *rows* whose question has an English original, with that one in its place."""
+    return [row.model_copy(update={"question": row.question_en}) for row in rows if row.question_en]
 
 
 def masked(example: Example) -> Example:

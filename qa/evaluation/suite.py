@@ -8,6 +8,7 @@ from pathlib import Path
 
 from index.cache import EmbeddingCache
 from index.encoder import Encoder
+from index.multilingual import QuestionEncoder
 from index.records import Document
 from index.store import Generation
 from qa.bot import Bot
@@ -17,12 +18,19 @@ from qa.evaluation.corpora import generation_of, without
 from qa.evaluation.progress import embedding
 from qa.evaluation.records import Example
 from qa.evaluation.runner import Explains
-from qa.evaluation.squad import OPEN, READING, SPANISH, Part, Row
+from qa.evaluation.squad import OPEN, ORIGINALS, READING, SPANISH, Part, Row
 from qa.inference import Inference
 from qa.wiring import assemble
 
-DEV, OWN = "dev", "own"
+DEV, OWN, HELD_OUT = "dev", "own", "own, held out"
+# Spanish questions on the seeds, beside our own English ones.
+SPANISH_FILES = {
+    "spanish_unanswerable.jsonl": DEV,
+    "spanish_own.jsonl": OWN,
+    "spanish_held_out.jsonl": HELD_OUT,
+}
 READING_SAMPLE, OPEN_SAMPLE, SPANISH_SAMPLE = 2000, 400, 400
+CALIBRATION_SAMPLE = 200  # Spanish questions; each is asked twice, and read twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +55,21 @@ class Workbench:
 
     seeds: Generation
     encoder: Encoder
+    multilingual: QuestionEncoder | None
     inference: Inference
     cache: EmbeddingCache
     scratch: Path  # takes the lexical indexes of this run
     guarded: bool
 
     def bot(self, generation: Generation) -> Bot:
-        return assemble(generation, self.encoder, self.inference, guarded=self.guarded)
+        return assemble(
+            generation, self.encoder, self.inference, guarded=self.guarded, multilingual=self.multilingual
+        )
 
-    def bot_over(self, documents: Sequence[Document]) -> Bot:
-        """Return a bot over *documents* in one index."""
-        return self.bot(generation_of(documents, self.encoder, self.cache, self._folder(), embedding))
+    def bot_over(self, documents: Sequence[Document], *, spanish: bool = False) -> Bot:
+        """Return a bot over *documents* in one index, with the second one where it is asked in *spanish*."""
+        second = self.multilingual if spanish else None
+        return self.bot(generation_of(documents, self.encoder, self.cache, self._folder(), embedding, second))
 
     def bot_without(self, left_out: frozenset[str]) -> Bot:
         """Return a bot over the seeds less the documents *left_out*."""
@@ -68,8 +80,17 @@ class Workbench:
 
 
 def seed_examples(dev: Path, own: Path, generation: Generation) -> list[Example]:
-    """Return the dev and our own questions on the seeds, as asked. Raises CollectionError."""
-    return [*read_questions(dev, DEV, generation.documents), *read_questions(own, OWN, generation.documents)]
+    """Return the dev and our own questions on the seeds, as asked. Raises CollectionError.
+
+    Those in Spanish lie beside *own*, if they are there.
+    """
+    files = {own.with_name(name): collection for name, collection in SPANISH_FILES.items()}
+    spanish = [(path, collection) for path, collection in files.items() if path.is_file()]
+    return [
+        example
+        for path, collection in ((dev, DEV), (own, OWN), *spanish)
+        for example in read_questions(path, collection, generation.documents)
+    ]
 
 
 def seed_rounds(bench: Workbench, examples: Sequence[Example], *, quick: bool) -> list[Round]:
@@ -114,9 +135,19 @@ def open_rounds(bench: Workbench, rows: SquadRows, *, full: bool) -> list[Round]
 
 
 def spanish_rounds(bench: Workbench, rows: SquadRows, *, full: bool) -> list[Round]:
-    """Return the round of Spanish questions over all English paragraphs."""
+    """Return the round of Spanish questions over all English paragraphs, and of their English originals."""
     chosen = squad.sampled(rows.wanted, None if full else SPANISH_SAMPLE)
-    return [_open_round(bench, rows, tuple(squad.examples(chosen, SPANISH, language="es")))]
+    spanish = squad.examples(chosen, SPANISH, language="es")
+    english = squad.examples(squad.originals(chosen), ORIGINALS)
+    return [Round(lambda: bench.bot_over(squad.paragraphs(rows.all), spanish=True), (*spanish, *english))]
+
+
+def spanish_calibration_rounds(bench: Workbench, rows: SquadRows) -> list[Round]:
+    """Return the round of Spanish questions over all paragraphs, and then with each one's own one masked."""
+    chosen = squad.sampled(rows.wanted, CALIBRATION_SAMPLE)
+    spanish = squad.examples(chosen, SPANISH, language="es")
+    hidden = [squad.masked(one) for one in spanish]
+    return [Round(lambda: bench.bot_over(squad.paragraphs(rows.all), spanish=True), (*spanish, *hidden))]
 
 
 def corpora(generation: Generation, rounds: Sequence[Round], rows: SquadRows | None) -> dict[str, Corpus]:

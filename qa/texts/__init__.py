@@ -8,6 +8,7 @@ what `verify` and `replay` say is English only: `staff`, `verifying`. A library'
 from collections.abc import Mapping
 from types import ModuleType
 
+from qa.language import primary
 from qa.texts import english, spanish
 
 Catalogue = ModuleType
@@ -17,8 +18,3 @@ CATALOGUES: Mapping[str, Catalogue] = {"en": english, "es": spanish}
 def is_read(language: str) -> bool:
     """Return whether questions in the language with this tag are read: whether the catalogue is in it."""
     return primary(language) in CATALOGUES
-
-
-def primary(language: str) -> str:
-    """Return the language that the tag names, without its region or script: `es` for `es-MX`."""
-    return language.partition("-")[0].lower()

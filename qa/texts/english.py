@@ -149,6 +149,7 @@ ALSO_SEARCHED = "Also searched as"
 INSTEAD_OF = "for"  # before the name that the question has
 SEARCHING_FOR = "Searching for"
 MEANT_OTHERWISE = "If you meant something else, ask it in full."
+SEARCHED_IN_ENGLISH = "Searched in English"
 NEAREST = "Nearest passages \u2013 not an answer"
 
 SAID_BY = "Said by"

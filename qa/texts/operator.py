@@ -21,7 +21,8 @@ from pydantic import (
 )
 
 from index.errors import BotError
-from qa.texts import CATALOGUES, Catalogue, primary
+from qa.language import primary
+from qa.texts import CATALOGUES, Catalogue
 
 SHIPPED = Path(__file__).parent
 SETTING = "QA_TEXTS_DIR"

@@ -158,6 +158,7 @@ ALSO_SEARCHED = "También se buscó como"
 INSTEAD_OF = "para"
 SEARCHING_FOR = "Búsqueda"
 MEANT_OTHERWISE = "Si quería preguntar otra cosa, escriba la pregunta completa."
+SEARCHED_IN_ENGLISH = "Se buscó en inglés"
 NEAREST = "Los pasajes más cercanos – esto no es una respuesta"
 
 SAID_BY = "Dicho por"

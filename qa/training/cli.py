@@ -181,6 +181,24 @@ def export(
     typer.echo(f"{into / MODEL}: {(into / MODEL).stat().st_size / 1e6:.1f} MB")
 
 
+@app.command()
+def lexicon(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="Spanish questions with their English ones (`question_en`), also .xz."
+        ),
+    ],
+    into: Annotated[Path, typer.Option(metavar="FILE", help="Where the table is written.")] = Path(
+        "qa/models/spanish/lexicon.tsv"
+    ),
+) -> None:
+    """Learn which English word a Spanish one stands for, from the questions of titles 0 to 6."""
+    from qa.training.lexicon import learn
+
+    typer.echo(f"{into}: {learn(file, into)} words")
+
+
 def main() -> None:
     """Run the command line; what a user can put right is one line on stderr, and exit code 1."""
     logging.basicConfig(level=logging.ERROR, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")

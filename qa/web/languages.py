@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 
 from starlette.requests import HTTPConnection
 
-from qa.texts import CATALOGUES, primary
+from qa.language import primary
+from qa.texts import CATALOGUES
 from qa.texts.operator import Frame, Frames
 
 PARAMETER = "lang"

@@ -16,7 +16,7 @@ from index.errors import BotError, SeedError
 from index.loading import load_documents
 from index.records import Document
 from index.store import CURRENT, Generation, Store
-from tests.fakes import TOWNS, LetterEncoder, RecordingEncoder, build_letters, write_seeds
+from tests.fakes import TOWNS, AnyLanguageEncoder, LetterEncoder, RecordingEncoder, build_letters, write_seeds
 
 ALIASES = '[[aliases]]\nname = "Alba"\nalso = ["City of Alba"]\n'
 
@@ -233,3 +233,36 @@ def test_the_index_of_the_real_seeds_holds_their_very_texts(
     assert generation.documents == documents
     assert generation.manifest.documents == 5
     assert 150 < generation.manifest.chunks < 300
+
+
+# The second index
+
+
+def test_a_second_encoder_gets_an_index_of_the_same_chunks(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", TOWNS)
+    manifest = build_letters(seeds, tmp_path, multilingual=AnyLanguageEncoder())
+    generation = Store(tmp_path / "index").open(LetterEncoder.name)
+    assert manifest.multilingual == AnyLanguageEncoder.name
+    assert generation.multilingual is not None
+    assert generation.multilingual.chunk_ids == generation.dense.chunk_ids
+    plain = build_letters(seeds, tmp_path / "plain")
+    assert plain.multilingual is None
+    assert Store(tmp_path / "plain" / "index").open(LetterEncoder.name).multilingual is None
+
+
+def test_a_large_collection_gets_no_second_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seeds = write_seeds(tmp_path / "seeds", TOWNS)
+    chunks = build_letters(seeds, tmp_path / "plain").chunks
+    for most, expected in ((chunks, AnyLanguageEncoder.name), (chunks - 1, None)):
+        monkeypatch.setattr("index.build.MAX_CHUNKS", most)
+        data = tmp_path / str(most)
+        assert build_letters(seeds, data, multilingual=AnyLanguageEncoder()).multilingual == expected
+
+
+def test_both_encoders_vectors_are_cached(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", TOWNS)
+    build_letters(seeds, tmp_path, multilingual=AnyLanguageEncoder())
+    first = RecordingEncoder()
+    second = RecordingEncoder(name=AnyLanguageEncoder.name)
+    build_letters(seeds, tmp_path, first, multilingual=second)
+    assert (first.seen, second.seen) == ([], [])

@@ -66,7 +66,7 @@ def test_every_text_goes_by_the_progress_bar(path: Path) -> None:
 
 def test_what_is_not_kept_is_removed(path: Path) -> None:
     encode(path, TEXTS)
-    EmbeddingCache(path).keep_only(LetterEncoder(), ["alba"])
+    EmbeddingCache(path).keep_only([LetterEncoder()], ["alba"])
     assert encode(path, TEXTS) == ["brno", "cork"]
 
 

@@ -9,7 +9,7 @@ from index.encoder import SentenceEncoder
 from index.records import Chunk, Hit, Passage, Span
 from index.retriever import LATE, Retriever, represented
 from index.store import Generation, Store
-from tests.fakes import LetterEncoder, RecordingEncoder, build_letters, write_seeds
+from tests.fakes import AnyLanguageEncoder, LetterEncoder, RecordingEncoder, build_letters, write_seeds
 
 TEXTS = {
     "alba.txt": "The Inner Income Service wrote to Alba.\n",
@@ -138,6 +138,29 @@ def test_representation_keeps_the_number_the_order_and_most_of_the_best(
 
 def test_the_same_question_finds_the_same_passages(retriever: Retriever) -> None:
     assert retriever.retrieve("the council", 3) == retriever.retrieve("the council", 3)
+
+
+@pytest.fixture
+def both(tmp_path: Path) -> Retriever:
+    """A retriever whose generation has the second index."""
+    second = AnyLanguageEncoder()
+    build_letters(write_seeds(tmp_path / "seeds", TEXTS), tmp_path, multilingual=second)
+    return Retriever(Store(tmp_path / "index").open("letters"), LetterEncoder(), multilingual=second)
+
+
+def test_the_question_in_its_own_language_is_searched_too(both: Retriever) -> None:
+    assert isinstance(both.multilingual, AnyLanguageEncoder)
+    passages = {one.document.id: one for one in both.retrieve("zzz", 3, asked="Cork waits for the council")}
+    assert passages["cork"].ranks["multilingual"] == 1
+    assert passages["cork"].scores["multilingual"] > 0.99
+    assert both.multilingual.questions == ["Cork waits for the council"]
+
+
+def test_the_second_index_is_left_alone_unless_it_is_asked(both: Retriever, retriever: Retriever) -> None:
+    assert isinstance(both.multilingual, AnyLanguageEncoder)
+    assert all("multilingual" not in passage.ranks for passage in both.retrieve("Cork", 3))
+    assert both.multilingual.questions == []
+    assert ids(retriever.retrieve("Cork", 3, asked="Brno")) == ids(retriever.retrieve("Cork", 3))
 
 
 @pytest.mark.models

@@ -13,8 +13,8 @@ import pytest
 from index.dense import DenseIndex
 from index.errors import BotError, BusyIndexError, DamagedIndexError, NoIndexError, StaleIndexError
 from index.lexical import LexicalIndex
-from index.store import CHECKSUMS, CURRENT, KEPT, MANIFEST, Manifest, Store
-from tests.fakes import TOWNS, LetterEncoder, build_letters, write_seeds
+from index.store import CHECKSUMS, CURRENT, KEPT, MANIFEST, MULTILINGUAL, Manifest, Store
+from tests.fakes import TOWNS, AnyLanguageEncoder, LetterEncoder, build_letters, write_seeds
 
 ROOT = Path(__file__).parent.parent.parent
 MORE = TOWNS | {"dover.txt": "Dover signed.\n"}
@@ -86,7 +86,7 @@ def test_a_stale_index_names_its_remedy(data: Path) -> None:
 def test_an_index_of_another_format_is_stale(data: Path) -> None:
     manifest = json.loads((live(data) / MANIFEST).read_text())
     (live(data) / MANIFEST).write_text(json.dumps(manifest | {"format": 99, "new": "key"}))
-    with pytest.raises(StaleIndexError, match="built with format 99, not 1: run"):
+    with pytest.raises(StaleIndexError, match="built with format 99, not 2: run"):
         store_of(data).open("letters")
 
 
@@ -463,3 +463,33 @@ def test_a_build_may_be_killed_at_any_time(count: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("count", [12, pytest.param(400, marks=pytest.mark.soak)])
 def test_an_index_can_be_opened_at_any_time_while_others_take_its_place(count: int, tmp_path: Path) -> None:
     assert crashing(tmp_path, "race", str(count)) > count
+
+
+# The second index
+
+
+def test_an_index_is_stale_for_a_second_encoder_that_it_lacks(tmp_path: Path) -> None:
+    seeds = write_seeds(tmp_path / "seeds", TOWNS)
+    plain = build_letters(seeds, tmp_path)
+    assert store_of(tmp_path).is_current(plain.inputs, "letters")
+    assert not store_of(tmp_path).is_current(plain.inputs, "letters", "any letters")
+    both = build_letters(seeds, tmp_path, multilingual=AnyLanguageEncoder())
+    assert both.id != plain.id
+    assert store_of(tmp_path).is_current(both.inputs, "letters", "any letters")
+    assert store_of(tmp_path).is_current(both.inputs, "letters"), "who has no second encoder can use it too"
+
+
+def test_a_collection_too_large_for_a_second_index_is_current_without_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = build_letters(write_seeds(tmp_path / "seeds", TOWNS), tmp_path)
+    monkeypatch.setattr("index.store.MAX_CHUNKS", plain.chunks - 1)
+    assert store_of(tmp_path).is_current(plain.inputs, "letters", "any letters")
+
+
+def test_a_second_index_that_was_altered_is_damage(tmp_path: Path) -> None:
+    build_letters(write_seeds(tmp_path / "seeds", TOWNS), tmp_path, multilingual=AnyLanguageEncoder())
+    file = live(tmp_path) / MULTILINGUAL
+    file.write_bytes(file.read_bytes()[:-1] + b"\x01")
+    with pytest.raises(DamagedIndexError, match="multilingual.faiss was altered"):
+        store_of(tmp_path).open("letters")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from index.multilingual import QuestionEncoder
 from index.records import Chunk, Document, Passage, Span
 from index.store import Store
 from qa.bot import Bot
@@ -75,16 +76,23 @@ def bot_of(
     max_findings: int = 5,
     guarded: bool = True,
     margins: Mapping[str, float] = MARKED,
+    multilingual: QuestionEncoder | None = None,
 ) -> Bot:
     """Return a bot over *seeds*, indexed in *data*: letters for meaning, *margins* for what it reads."""
-    build_letters(seeds, data)
+    build_letters(seeds, data, multilingual=multilingual)
     generation = Store(data / "index").open(LetterEncoder.name)
-    return assemble(generation, LetterEncoder(), told(margins), max_findings, guarded=guarded)
+    return assemble(
+        generation, LetterEncoder(), told(margins), max_findings, guarded=guarded, multilingual=multilingual
+    )
 
 
 def reading_as(bot: Bot, reader: "ScriptedReader", calibration: Calibration = MILD) -> Bot:
     """Return *bot* with another *reader*, whose scores *calibration* fits."""
-    return replace(bot, answerer=replace(bot.answerer, reader=reader, calibration=calibration))
+    return replace(
+        bot,
+        answerer=replace(bot.answerer, reader=reader, calibration=calibration),
+        spanish=replace(bot.spanish, calibration=calibration),
+    )
 
 
 @dataclass

@@ -46,6 +46,7 @@ Runner = Callable[..., Run]
 def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Runner:
     """Run a command over the seeds of Milford, indexed by letters, in a folder of its own."""
     monkeypatch.setattr(wiring, "SentenceEncoder", LetterEncoder)
+    monkeypatch.setattr(wiring, "available", lambda: None)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("QA_SEEDS_DIR", str(milford_seeds(tmp_path / "seeds")))
     monkeypatch.setenv("QA_DATA_DIR", str(tmp_path / "data"))

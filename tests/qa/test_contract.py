@@ -82,6 +82,7 @@ def reply(**changes: Any) -> dict[str, Any]:
         "id": "q1",
         "question": "How many?",
         "standalone_question": "How many?",
+        "search_question": None,
         "language": "en",
         "filters": {},
         "outcome": "answer",

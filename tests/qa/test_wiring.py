@@ -24,8 +24,9 @@ class OtherEncoder(LetterEncoder):
 
 @pytest.fixture(autouse=True)
 def letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters in the place of the one concrete encoder that is chosen here."""
+    """Letters in the place of the encoder that is chosen here, and no second one."""
     monkeypatch.setattr(wiring, "SentenceEncoder", LetterEncoder)
+    monkeypatch.setattr(wiring, "available", lambda: None)
 
 
 @pytest.fixture

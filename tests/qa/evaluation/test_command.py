@@ -30,6 +30,9 @@ def few(seeds: Path, data_dir: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     (tmp_path / "own.jsonl").write_text(
         "\n".join(OWN.read_text(encoding="utf-8").splitlines()[:3]), encoding="utf-8"
     )
+    for name in ("spanish_unanswerable", "spanish_own", "spanish_held_out"):
+        text = (OWN.parent / f"{name}.jsonl").read_text(encoding="utf-8")
+        (tmp_path / f"{name}.jsonl").write_text(text.splitlines()[2], encoding="utf-8")
     monkeypatch.setenv("QA_SEEDS_DIR", str(folder))
     monkeypatch.setenv("QA_DATA_DIR", str(data_dir))
     monkeypatch.chdir(tmp_path)
@@ -57,6 +60,8 @@ def test_two_quick_runs_print_the_same_figures(few: Path) -> None:
     assert without_times(first) == without_times(second)
     assert "dev, English single turn" in first
     assert "no question flipped" in second
+    for group in ("dev, Spanish", "own, Spanish", "own, Spanish, held out"):
+        assert group in first
 
 
 @pytest.mark.models
@@ -87,7 +92,9 @@ def squad_file(path: Path) -> Path:
             "answers": [{"text": "June", "start": 42}],
         },
     ]
-    lines = [json.dumps({**one, "is_impossible": not one["answers"], "title": "Alba"}) for one in rows]
+    for one in rows:
+        one |= {"question_en": one["question"], "is_impossible": not one["answers"], "title": "Alba"}
+    lines = [json.dumps(one) for one in rows]
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
 
@@ -101,6 +108,8 @@ def test_paragraphs_are_asked_alone_together_and_masked(few: Path) -> None:
         "SQuAD, all paragraphs",
         "SQuAD, its paragraph masked",
         "Spanish, all paragraphs",
+        "their English originals",
+        "in the first five searched",
     ):
         assert name in output
     assert "1 of 1 " in output  # the one unanswerable question

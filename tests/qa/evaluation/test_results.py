@@ -33,13 +33,17 @@ def results(*rows: object, peers: tuple[Peer, ...] = (), made: dict[str, str] = 
 def test_groups_keep_languages_turns_and_variants_apart() -> None:
     spanish, follow_up = row(language="es", id="es"), row(follow_up=True, id="fu")
     own = row(collection="own", id="own")
+    theirs = row(collection="own", language="es", id="own es")
+    held = row(collection="own, held out", language="es", id="held")
     found = {
         name: [one.id for one in members]
-        for name, members in grouped([*ROWS, spanish, follow_up, own]).items()
+        for name, members in grouped([*ROWS, spanish, follow_up, own, theirs, held]).items()
     }
     assert found[SINGLE_TURN] == ["good", "bad", "silent"]
     assert found[OWN] == ["own"]
     assert found["dev, Spanish"] == ["es"]
+    assert found["own, Spanish"] == ["own es"]
+    assert found["own, Spanish, held out"] == ["held"]
     assert found["dev, follow-ups"] == ["fu"]
     assert found[f"dev and own, {LOWER_CASED}"] == ["good"]
     assert found["dev and own, as asked"] == ["good", "bad", "silent", "own"]

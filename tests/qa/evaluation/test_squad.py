@@ -7,7 +7,7 @@ import pytest
 
 from qa.evaluation.collections import CollectionError
 from qa.evaluation.records import part_of
-from qa.evaluation.squad import MASKED, OPEN, examples, masked, paragraphs, read_squad, sampled
+from qa.evaluation.squad import MASKED, OPEN, examples, masked, originals, paragraphs, read_squad, sampled
 
 # sha256 of these titles, modulo 10, by hand with sha256sum and bc
 DECIDES, REPORTS = "Brno", "Alba"
@@ -71,6 +71,13 @@ def test_a_masked_question_has_no_answer_left(rows: Path) -> None:
     hidden = masked(found)
     assert (hidden.collection, hidden.answerable, hidden.evidence) == (MASKED, False, ())
     assert hidden.left_out == {found.evidence[0].document}
+
+
+def test_the_english_originals_stand_in_the_place_of_the_questions(rows: Path) -> None:
+    wanted, _ = read_squad(rows, "report")
+    asked = [row.model_copy(update={"question": "¿Cuándo?", "question_en": "When?"}) for row in wanted[:1]]
+    assert [row.question for row in originals([*asked, *wanted[1:]])] == ["When?"]
+    assert originals(asked)[0].answers == asked[0].answers
 
 
 def test_a_sample_does_not_depend_on_the_order_of_the_file(tmp_path: Path) -> None:

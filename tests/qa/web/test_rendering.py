@@ -292,6 +292,13 @@ def test_what_was_searched_for_is_shown_where_it_is_not_what_was_asked() -> None
         assert text(html_of(mended), "p", "searched") == said
 
 
+def test_the_english_question_that_was_searched_is_shown_as_english() -> None:
+    for reply in (answer("¿Cuántos?", TWO_FINDINGS), no_answer("¿Cuántos?", "not_stated")):
+        html = html_of(reply.model_copy(update={"search_question": "How many <b>agencies</b>?"}))
+        assert text(html, "p", "searched") == "Searched in English: How many <b>agencies</b>?"
+        assert 'lang="en"' in html
+
+
 def test_every_answer_is_dated_by_the_collection() -> None:
     for reply in (answer("q", TWO_FINDINGS), no_answer("q", "invalid")):
         assert text(html_of(reply), "p", "newest") == "Newest dated document: 16 February 2026."
@@ -320,7 +327,7 @@ def test_nothing_a_document_says_becomes_markup(words: str) -> None:
     compared: dict[str, Any] = {"restriction": said, "left_out": (left,)}
     for reply in (
         answer("q", (one, one, one), searched_as=(use,), disagreement=differing, **compared).model_copy(
-            update={"standalone_question": words}
+            update={"standalone_question": words, "search_question": words}
         ),
         no_answer(words, "not_stated", missing=(words,), nearest=nearest(source), **compared),
     ):
