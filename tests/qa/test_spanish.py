@@ -13,6 +13,7 @@ from qa.calibration import Calibration
 from qa.contract import MAX_QUESTION, Reply, Request
 from qa.rendering import as_text
 from qa.spanish import HUNDREDTHS, MAX_SENTENCES, SentenceReader
+from qa.texts.operator import load_frames
 from tests.fakes import AnyLanguageEncoder
 from tests.qa.fakes import ScriptedReader, bot_of, milford_seeds, passage_of, reading_as
 from tests.qa.promises import assert_kept
@@ -44,14 +45,16 @@ def test_the_reply_keeps_the_question_and_says_what_was_searched(milford: Bot) -
     assert reply.search_question == "How much money offer the state per deputy?"
     assert reader.asked == [reply.search_question]
     assert reply.findings[0].span.text.startswith("The state offers $7,500")
-    assert f"Searched in English: “{reply.search_question}”" in as_text(reply, milford.documents)
+    assert f"Se buscó en inglés: “{reply.search_question}”" in as_text(
+        reply, milford.documents, load_frames()
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr", None])
 def test_only_spanish_questions_have_a_search_question(milford: Bot, language: str | None) -> None:
     reply = ask(milford, "How many deputies were trained?", language)
     assert reply.search_question is None
-    assert "Searched in English" not in as_text(reply, milford.documents)
+    assert "inglés: " not in as_text(reply, milford.documents, load_frames())
 
 
 @pytest.mark.parametrize("language", ["es", "es-MX"])

@@ -116,7 +116,11 @@ def spanish_replies() -> Iterator[Reply]:
     for reason in get_args(Reason):
         yield no_answer("¿Ohio hoy?", reason, missing=("Ohio", "Utah"), nearest=nearest(DAILY))
     used = (AliasUse(name="DHS", also=("Department of Homeland Security", "the Department")),)
-    mended = {"standalone_question": "How many agencies are there?", "searched_as": used}
+    mended = {
+        "standalone_question": "¿Cuántas agencias?",
+        "search_question": "How many agencies are there?",
+        "searched_as": used,
+    }
     yield answer("¿Cuántas?", TWO_FINDINGS).model_copy(update=mended)
 
 
