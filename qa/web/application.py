@@ -64,7 +64,10 @@ def build_application(
         application.router.routes.remove(mounted)
     assert isinstance(first, Mount)
     around = {
-        language: (rendered("chat_head.html", frame), rendered("chat_top.html", frame, choices=choices(language)))
+        language: (
+            rendered("chat_head.html", frame),
+            rendered("chat_top.html", frame, choices=choices(language)),
+        )
         for language, frame in frames.items()
     }
     first.app = OnlyThePage(dict(zip(frames, chats, strict=True)), own, around)

@@ -9,7 +9,16 @@ from qa.web.middleware import GRADIO_POLICY, MAX_BODY, PAGE_POLICY
 from tests.qa.web.fakes import FakeBot, client_of
 from tests.qa.web.reading import elements, scripts
 
-PAGES = ("/plain", "/empty", "/sources", "/documents/agencies", "/documents/nope", "/cite", "/nope", "/own/chat.js")
+PAGES = (
+    "/plain",
+    "/empty",
+    "/sources",
+    "/documents/agencies",
+    "/documents/nope",
+    "/cite",
+    "/nope",
+    "/own/chat.js",
+)
 CLOSED = (
     "/config", "/login", "/logout", "/monitoring", "/monitoring/summary", "/robots.txt", "/manifest.json",
     "/pwa_icon", "/docs", "/openapi.json", "/gradio_api/info", "/gradio_api/openapi.json", "/gradio_api/runs",
@@ -46,10 +55,14 @@ def test_our_own_pages_run_our_own_scripts_by_their_address_and_no_other(
         assert all(src.startswith("/own/") for src in scripts(response.text))
 
 
-@pytest.mark.parametrize("path", ["/", "/plain", "/sources", "/documents/agencies", "/documents/nope", "/nope"])
+@pytest.mark.parametrize(
+    "path", ["/", "/plain", "/sources", "/documents/agencies", "/documents/nope", "/nope"]
+)
 def test_the_way_out_is_a_link_on_every_screen_from_the_first_byte(path: str, client: TestClient) -> None:
     html = client.get(path).text.partition("<gradio-app")[0]
-    assert re.search(r'<header class="top">.*<a class="exit" href="/empty" rel="noreferrer nofollow" ', html, re.DOTALL)
+    assert re.search(
+        r'<header class="top">.*<a class="exit" href="/empty" rel="noreferrer nofollow" ', html, re.DOTALL
+    )
 
 
 def test_the_neutral_page_says_nothing_of_where_one_was(client: TestClient) -> None:
