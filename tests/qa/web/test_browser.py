@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Dialog, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog
 
 from index.records import Span
 from qa import contract
@@ -17,7 +17,8 @@ from tests.qa.web.screens import BOX, Watched, ask, opened
 pytestmark = pytest.mark.browser
 
 # Whether the newest answer begins near the top of the window, or as near as the page's end lets it.
-AT_THE_TOP = """() => { const top = [...document.querySelectorAll('.answer')].at(-1).getBoundingClientRect().top;
+AT_THE_TOP = """() => {
+    const top = [...document.querySelectorAll('.answer')].at(-1).getBoundingClientRect().top;
     const left = document.documentElement.scrollHeight - innerHeight - scrollY;
     return top >= 0 && (top < 200 || (left < 2 && top < innerHeight)); }"""
 

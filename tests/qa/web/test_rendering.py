@@ -354,7 +354,7 @@ def test_exact_keeps_what_html_would_change() -> None:
 
 @pytest.mark.parametrize("reason", get_args(Reason))
 def test_what_was_typed_wrongly_is_an_alert_and_any_other_silence_a_status(reason: Reason) -> None:
-    html = str(render_answer(no_answer("q", reason), BY_ID))
+    html = str(render_answer(no_answer("q", reason), BY_ID, FRAMES))
     (silence,) = elements(html, "p", "silence")
     (section,) = elements(html, "section", "answer")
     assert ("role" in silence.attributes) is (reason == "invalid")
