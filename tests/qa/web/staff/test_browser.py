@@ -76,7 +76,7 @@ def test_without_script_the_buttons_do_it(browser: Browser, site: Site, address:
     page.click("button[value=verified]")
     page.wait_for_url("**/staff?queue=unverified&done=*")
     assert site.history(id)[-1].state is Standing.VERIFIED
-    page.click("header form button")
+    page.click(".site form button")
     page.wait_for_url("**/staff/login")
     context.close()
 
