@@ -83,9 +83,6 @@ def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
     page = PrivateBlocks(frame)
     with page:
         own_html("chat_header.html", frame, documents, elem_id="top")
-        with gr.Column(elem_id="examples"):
-            gr.HTML(f"<h2>{t.TRY}</h2>", **AS_IT_IS)
-            examples = [gr.Button(text, elem_classes="example", size="sm") for text in t.EXAMPLES]
         conversation = gr.Chatbot(
             label=t.CONVERSATION,
             show_label=False,
@@ -112,6 +109,9 @@ def build_ui(asker: Asker, frame: Frame, frames: Frames) -> PrivateBlocks:
                 html_attributes=UNREMEMBERED,
             )
             send = gr.Button(t.ASK, variant="primary", elem_id="send", scale=0, min_width=96)
+        with gr.Column(elem_id="examples"):
+            gr.HTML(f"<h2>{t.TRY}</h2>", **AS_IT_IS)
+            examples = [gr.Button(text, elem_classes="example", size="sm") for text in t.EXAMPLES]
         own_html("chat_footer.html", frame, documents, elem_id="foot")
 
         asking = gr.on(

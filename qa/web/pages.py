@@ -113,8 +113,16 @@ def routes(
     async def plain(request: Request) -> Response:
         frame = page_frame(request, frames)
         if request.method != "POST":
-            nothing = {"question": "", "answer": None, "heard": "", "saves": False}
-            return page("plain.html", request, frames, documents=documents, **nothing)
+            return page(
+                "plain.html",
+                request,
+                frames,
+                documents=documents,
+                question="",
+                answer=None,
+                heard="",
+                saves=False,
+            )
         question = (await posted(request)).get("question", "")
         status, saves, heard = HTTPStatus.OK, False, frame.t.NO_ANSWER
         try:

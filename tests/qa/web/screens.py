@@ -258,7 +258,7 @@ def check(page: Page, screen: str) -> None:
     small = page.evaluate(
         """main => [...document.querySelectorAll('a, button, summary, textarea')]
         .filter(e => e.checkVisibility() && !e.matches('.skip') && !e.closest('p:not(.open)'))
-        .map(e => [e.textContent.trim().slice(0, 40) || e.outerHTML.slice(0, 150), e.matches(main) ? 44 : 24, e.getBoundingClientRect()])
+        .map(e => [e.outerHTML.slice(0, 150), e.matches(main) ? 44 : 24, e.getBoundingClientRect()])
         .filter(([, least, box]) => box.width && (box.width < least || box.height < least))
         .map(([text]) => text)""",
         MAIN,

@@ -1,4 +1,4 @@
-"""What a person may do wrong or a network may do, in a real browser: nothing is lost and nothing is done twice."""
+"""What a person or a network may do wrong, in a real browser: nothing is lost and nothing done twice."""
 
 import threading
 from collections.abc import Callable, Iterator

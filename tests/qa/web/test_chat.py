@@ -180,7 +180,7 @@ def test_the_page_offers_questions_one_box_and_the_promise_beside_it() -> None:
     page = build_ui(Asker(FakeBot()), FRAMES["en"], FRAMES)
     blocks = list(page.blocks.values())
     labels = [block.value for block in blocks if isinstance(block, gr.Button)]
-    assert labels == [*texts.EXAMPLES, "Ask"]
+    assert labels == ["Ask", *texts.EXAMPLES]
     (box,) = [block for block in blocks if isinstance(block, gr.Textbox)]
     assert (box.label, box.info) == ("Your question", "We do not keep your question.")
 

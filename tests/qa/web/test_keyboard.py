@@ -1,4 +1,4 @@
-"""The whole way by keyboard alone, from the skip link to a marked passage and back, with the focus in view."""
+"""The way by keyboard alone from the skip link to a marked passage and back, with the focus in view."""
 
 from typing import Any
 

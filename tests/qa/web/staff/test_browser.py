@@ -89,7 +89,7 @@ def test_without_script_the_buttons_do_it(browser: Browser, site: Site, at: str)
     page.click("button[value=verified]")
     page.wait_for_url("**/staff?queue=unverified&done=*")
     assert site.history(id)[-1].state is Standing.VERIFIED
-    page.click("header form button")
+    page.click(".site form button")
     page.wait_for_url("**/staff/login")
     context.close()
 
