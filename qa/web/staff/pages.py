@@ -85,7 +85,7 @@ class Pages:
         return redirect(f"{ROOT}/passages/{following}{after}" if following else f"{ROOT}{after}")
 
     def add(self, visit: Visit) -> Response:
-        """Enter passages that were sent; one whose link was only followed is shown, and entered on a click."""
+        """Enter passages that were sent. One whose link was only followed is shown."""
         link = (visit.sent if visit.method == "POST" else visit.query).get(LINK, "").strip()
         try:
             if visit.method == "POST":
