@@ -136,7 +136,8 @@ def test_search_guard_and_reader_are_given_the_question_that_stands_alone(milfor
         ((user("Who signed in Texas?"),), "And in Ohio?"),
         ((user("Who is Rosa Quill?"), assistant("A sheriff.")), "What did she do?"),
         ((user("HOW MANY DEPUITES?"), user("Who is Ann Lee?")), "And Rosa Quil?"),
-        ((user("Do Depuites Sign in texas?"),), "And in New York?"),  # a headline only in New York
+        # With New York it is a headline, in which a capital marks no name.
+        ((user("Do the Depuites Sign Agreements in texas?"),), "And in New York?"),
         ((user("¿Quién firmó en Texas?"),), "¿Y en Ohio?"),
     ],
 )
