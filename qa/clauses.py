@@ -28,7 +28,7 @@ _VERBS = frozenset(
     """made given known built paid sued run held taken written said told sold sent kept won lost found founded
     born led left met begun done gone seen shown spent cut put set wrote gave took got went saw began became
     brought bought thought drew grew knew rose fell felt spoke stood threw wore says gives wants needs makes
-    takes""".split()
+    takes happens causes""".split()
 )
 
 
@@ -60,7 +60,7 @@ def clause(text: str, named: Sequence[Named]) -> Clause | None:
     if wh not in WH:
         return None
     at += 1
-    takes_noun = wh in ("what", "which", "whose")
+    takes_noun = wh in ("what", "which", "whose") and not (wh == "what" and is_verb(words.lower(at)))
     if wh == "how" and words.has(at) and words.lower(at) not in ENGLISH.auxiliaries:  # "how many", "how long"
         takes_noun = words.lower(at) in ("many", "much")
         at += 1

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Protocol
 from unicodedata import category
 
+from qa.clauses import clause
 from qa.contract import MAX_QUESTION
 from qa.followup_english import in_english
 from qa.followup_spanish import in_spanish
@@ -48,13 +49,12 @@ def _taken_up(question: str, before: str, names: Names) -> str:
     # Of a short question with a name in it more words have a capital than not.
     by_case = tells_by_case(before) or tells_by_case(f"{before} {asked}")
     namer = partial(names.named, by_case=by_case)
-    match language_of(before).partition("-")[0]:
-        case "en":
-            found = in_english(asked, before, namer)
-        case "es":
-            found = in_spanish(asked, before, namer)
-        case _:
-            found = None
+    language = language_of(before)
+    found = None
+    if language == "es":
+        found = in_spanish(asked, before, namer)
+    elif language == "en" or clause(before, ()):  # short English is often taken for another language
+        found = in_english(asked, before, namer)
     return found if found and len(found) <= MAX_QUESTION else question
 
 

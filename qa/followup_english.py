@@ -15,7 +15,7 @@ from qa.scope import asks_something_else
 
 MAX_NAMING = 6  # words of "the 287(g) task force model", that "the model" may stand for
 
-_CONTRACTED = re.compile(r"\b(what|who|where|when|how|that|there|it)[’']s\b", re.IGNORECASE)
+_CONTRACTED = re.compile(r"\b(what|who|where|when|how|that|there)[’']s\b", re.IGNORECASE)  # no "it's goal"
 _LEAD = re.compile(
     r"(?P<word>(?:(?:and|but|or|so|then|also|ok|okay|well|now)(?!\w)[\s,]*)*)"
     r"(?P<about>(?:(?:what|how)\s+about|what\s+of)(?!\w)\s*)?",
@@ -149,6 +149,9 @@ class _Rules:
         """Take "Why?" or "How much for vehicles?" as the earlier question, asked for something else."""
         match = _ASKED_ANEW.fullmatch(asked)
         if match is None or self.cut is None:
+            return None
+        more = [token.lower for token in tokens(match["more"] or "")]
+        if any(is_verb(word) for word in more[2:]):  # "Who at the office said so?"
             return None
         found = asked_for(self.cut, match["wh"], negated=bool(match["not"]))
         if found is None:

@@ -34,10 +34,12 @@ _WH = (
     r"qu[eé])"
 )
 _ASKED_ANEW = re.compile(
-    rf"""(?P<wh>{_PREPOSITION}{_WH}(?:\sno)?)(?:\s(?:fue|es|ocurri[oó]|pas[oó]|sucedi[oó])(?:\s{_THAT})?)?
-      (?:\s(?P<more>(?:{"|".join(sorted(SPANISH.prepositions))})\s.+))?""",
+    rf"""(?P<wh>{_PREPOSITION}{_WH}(?:\sno)?)
+      (?:\s(?:fue|es|ocurri[oó]|pas[oó]|sucedi[oó])(?:\s{_THAT})?
+        |\s(?P<more>(?:{"|".join(sorted(SPANISH.prepositions))})\s.+))?""",
     re.IGNORECASE | re.VERBOSE,
 )
+_ASKS = re.compile(rf"¿|(?<!\w)(?:{_WH})(?!\w)", re.IGNORECASE)
 _CUT = re.compile(rf"(?P<wh>{_PREPOSITION}{_WH})\s(?P<rest>.+)", re.IGNORECASE)
 _COUNTED = re.compile(r"(?P<wh>cu[aá]nt[oa]s|qu[eé])\s(?P<noun>\w+s)(?!\w)", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"cu[aá]nt", re.IGNORECASE)
@@ -99,7 +101,9 @@ class _Rules:
         cut, counted = _CUT.fullmatch(self.earlier.text), _COUNTED.match(self.earlier.text)
         if match["more"]:
             keeps = counted and _HOW_MUCH.match(match["wh"])
-            if cut is None or (counted and not keeps):
+            parts = self.earlier.parts_of(match["more"])
+            is_one = len(parts) == 1 and parts[0].whole == Span(0, len(match["more"]))
+            if cut is None or (counted and not keeps) or not is_one:
                 return None
             anew = self.earlier.text if keeps else f"{match['wh']} {cut['rest']}"
             return _Rules(Earlier(anew, SPANISH, self.earlier.namer)).fragment(match["more"], is_led=True)
@@ -111,7 +115,7 @@ class _Rules:
 
     def fragment(self, asked: str, *, is_led: bool) -> str | None:
         """Take "¿Y en Texas?" as the earlier question with it in the place of what is of its kind."""
-        if _CUT.match(asked) or _REFERS.search(asked):
+        if _ASKS.search(asked) or _REFERS.search(asked):
             return None
         return self.earlier.with_fragment(asked, is_led=is_led, common=self.common)
 

@@ -90,7 +90,7 @@ SPANISH = Grammar(
     inside="en",
     prepositions=_ES_PREPOSITIONS,
     articles=_ES_ARTICLES,
-    auxiliaries=frozenset(),
+    auxiliaries=_words("es son era eran fue fueron está están ha han había hay tiene tienen puede pueden"),
     function_words=_ES_PREPOSITIONS
     | _ES_ARTICLES
     | _words(

@@ -6,7 +6,7 @@ behind instead.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.clauses import BE, DO, WH, Clause, is_plural
@@ -19,15 +19,19 @@ EXPLETIVE = re.compile(
     r"""
       \b(?:is|was|will|would|does|did|has|can|how|that)\sit\s(?:\w+\s){0,4}(?:to|that|for|if|when)\b
     | \bit\s(?:\w+\s)?(?:takes?|took|costs?)\s(?:\w+\s){0,3}to\b
+    | \b(?:makes?|made|finds?|found)\sit\s(?:\w+\s){1,2}(?:to|for|that)\b
     | \b(?:what|which)\s(?:time|day|date|year)\s(?:is|was)\sit\b
     | \b(?:is|was|will)\sit\s(?:\w+\s)?(?:rain|snow|sunny|hot|cold|warm|late|early)\w*
-    | \bhow\sis\sit\sgoing\b
+    | \bit\s(?:rain|snow)s?\b | \bhow\sis\sit\sgoing\b
     """,
     re.IGNORECASE | re.VERBOSE,
 )
 OF_US = frozenset("i you we me us my your our".split())  # who asks, or is asked
 _ASKING = WH | ENGLISH.auxiliaries | frozenset("tell explain describe define".split())
-_CLAUSE_MARKS = frozenset("that when if because while who which whether after before as".split())
+# Content words of a question that points back, or before its pronoun. One with more may point at what
+# everyone knows, or mean one of them.
+MAX_OWN = 2
+_CLAUSE_MARKS = WH | frozenset("that if because while whether after before as so".split())
 _PEOPLE = frozenset("he she him her his".split())
 _MANY = frozenset("they them those these their".split())
 _POINTING = frozenset("that this those these".split())
@@ -95,7 +99,7 @@ class _Referring:
         word, before, behind = self._word(at), self._word(at - 1), self._word(at + 1)
         content = [n for n in range(at) if self._word(n) not in ENGLISH.function_words]
         marks = [n for n in range(at) if self._word(n) in _CLAUSE_MARKS]
-        is_within = bool(content and marks) and content[0] < marks[-1]
+        is_within = len(content) > MAX_OWN or (bool(content and marks) and content[0] < marks[-1])
         if self._owns(at):
             return not content
         if word in _POINTING:
@@ -114,6 +118,8 @@ class _Referring:
 
     def _points_back(self, at: int, *, is_within: bool) -> bool:
         word, before, behind = self._word(at), self._word(at - 1), self._word(at + 1)
+        if len(self.earlier.content(self.asked)) - self._points_at_noun(at) > MAX_OWN:
+            return False
         if self._points_at_noun(at):
             return not is_within
         stands_alone = not behind or behind in _JUDGING | _HAPPENING | ENGLISH.prepositions
@@ -158,14 +164,17 @@ class _Referring:
     def _names(self) -> list[Part]:
         return [one for one in self.earlier.parts if one.kind is PartKind.NAME and not one.is_common]
 
+    def _elsewhere(self) -> Iterator[str]:
+        """Yield the names that no place is given by."""
+        return (self.earlier.words(one) for one in self._names() if one.preposition not in _OF_PLACE)
+
     def _person(self) -> str | None:
         cut = self.cut
         if cut and cut.wh.lower() == "who" and not cut.subject:
             return joined("the person who", cut.auxiliary, cut.rest)
         if cut and cut.noun and not cut.subject and not is_plural(cut.noun):
             return joined("the", relative(cut))
-        names = self._names()
-        return self.earlier.words(names[0]) if names else None
+        return next(self._elsewhere(), None)
 
     def _thing(self, *, has_person: bool) -> str | None:
         cut = self.cut
@@ -177,8 +186,7 @@ class _Referring:
         thing = next((one for one in found if one and not is_plural(one) and _says_something(one)), None)
         if thing is None and cut.noun and not is_plural(cut.noun) and "how" not in cut.wh.lower():
             return joined("the", relative(cut))
-        names = (self.earlier.words(one) for one in self._names() if one.preposition not in _OF_PLACE)
-        return thing or next(names, None)
+        return thing or next(self._elsewhere(), None)
 
     def _things(self) -> str | None:
         cut = self.cut

@@ -136,6 +136,8 @@ def test_search_guard_and_reader_are_given_the_question_that_stands_alone(milfor
         ((user("Who signed in Texas?"),), "And in Ohio?"),
         ((user("Who is Rosa Quill?"), assistant("A sheriff.")), "What did she do?"),
         ((user("HOW MANY DEPUITES?"), user("Who is Ann Lee?")), "And Rosa Quil?"),
+        # With New York it is a headline, in which a capital marks no name.
+        ((user("Do the Depuites Sign Agreements in texas?"),), "And in New York?"),
         ((user("¿Quién firmó en Texas?"),), "¿Y en Ohio?"),
     ],
 )
@@ -146,6 +148,11 @@ def test_the_receipt_is_that_of_the_standalone_question_asked_by_itself(
     alone = ask(milford, reply.standalone_question)
     assert reply.standalone_question != question
     assert reply.model_copy(update={"question": alone.question}) == alone
+
+
+def test_names_are_told_in_words_that_were_mended(milford: Bot) -> None:
+    reply = ask(milford, "what did she do", history=[user("who is rosa quilll")])
+    assert reply.standalone_question == "What did rosa quill do?"
 
 
 def test_a_new_topic_after_others_is_answered_as_if_it_were_the_first_question(milford: Bot) -> None:

@@ -18,6 +18,7 @@ CUT = {
     "How long does it last": ("How long", "", "does", "it", "last"),
     "Which governor issued an order": ("Which", "governor", "", "", "issued an order"),
     "What is the task force model": ("What", "", "is", "the task force model", ""),
+    "What happens when they sign": ("What", "", "", "", "happens when they sign"),
     "What is driving the surge": ("What", "", "is", "", "driving the surge"),
     "Why was the jail model stopped in 2012": ("Why", "", "was", "the jail model", "stopped in 2012"),
     "What did the NBC poll find about it": ("What", "", "did", "the NBC poll", "find about it"),

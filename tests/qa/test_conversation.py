@@ -16,6 +16,7 @@ from index.sources import read_aliases
 from qa.contract import MAX_QUESTION, MAX_TURNS
 from qa.conversation import MAX_WORDS, standalone
 from qa.guard import Guard
+from qa.language import language_of
 from qa.question import answer_kind
 from qa.vocabulary import Vocabulary
 from tests.conftest import SEEDS
@@ -125,9 +126,15 @@ def test_spanish_is_taken_up_in_spanish_and_no_other_language_with_it() -> None:
         assert standalone(question, [before], GUARD) == question
 
 
+def test_an_english_question_that_is_taken_for_another_language_is_taken_up_all_the_same() -> None:
+    before = "Who met Depuites in Texas?"
+    assert language_of(before) not in ("en", "es")
+    assert standalone("And in Ohio?", [before], GUARD) == "Who met Depuites in Ohio?"
+
+
 def test_capitals_of_a_short_question_mark_names_where_the_one_before_is_no_headline() -> None:
-    assert standalone("And Uma Roy?", ["Who is David Bier?"], GUARD) == "Who is Uma Roy?"
-    assert standalone("And Uma Roy?", ["WHO IS DAVID BIER?"], GUARD) == "WHO is Uma Roy?"
+    assert standalone("And Uma Roy?", ["Did David Bier resign?"], GUARD) == "Did Uma Roy resign?"
+    assert standalone("And Uma Roy?", ["DID DAVID BIER RESIGN?"], GUARD) == "And Uma Roy?"
 
 
 def test_marks_that_steer_how_a_text_is_shown_are_not_carried_over() -> None:

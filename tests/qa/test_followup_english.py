@@ -79,6 +79,8 @@ NEW = (
     ("What is osmosis?", MODEL),
     ("Who can vote?", MODEL),
     ("Why is ICE growing?", MODEL),
+    ("Who at FWD.US warned about more surveillance?", AGENCIES),
+    ("What is it's aim?", MODEL),
     ("How many people live in Oslo?", AGENCIES),
     ("Who paid for the model by Ford?", MODEL),
     ("¿Y en Ohio?", "How many agencies work in Texas?"),

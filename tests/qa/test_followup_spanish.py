@@ -22,6 +22,7 @@ TAKEN = {
     ("¿Y la ciudad?", "¿Qué es la cárcel?"): "¿Qué es la ciudad?",
     ("¿Y la ciudad?", "¿Quién firmó la carta?"): "¿Quién firmó la ciudad?",
     ("¿Y para vehículos?", "¿Cuánto ofrece ICE para equipo?"): "¿Cuánto ofrece ICE para vehículos?",
+    ("¿Cuándo en Ohio?", "¿Por qué firmaron en Texas?"): "¿Cuándo firmaron en Ohio?",
     ("¿Cuántas en Texas?", AGENCIES): "¿Cuántas agencias trabajan con ICE en Texas?",
     ("¿Quién lo dijo?", AGENCIES): "¿Quién dijo cuántas agencias trabajan con ICE?",
     ("¿Según quién?", "¿Se unió Dallas?"): "¿Quién dijo que se unió Dallas?",
@@ -42,6 +43,10 @@ NEW = (
     ("¿Y?", AGENCIES),
     ("¿Y antes de eso?", AGENCIES),
     ("And in Texas?", AGENCIES),
+    ("En 1974, ¿qué serie debutó en ABC?", AGENCIES),
+    ("¿Entre qué años fluyó el mar hacia el norte?", AGENCIES),
+    ("¿Qué es a veces imposible modelar?", "¿Cuándo firmó Texas?"),
+    ("¿Cuánto del PIB representa la industria?", "¿Qué firmó Texas?"),
 )
 
 

@@ -78,6 +78,11 @@ def test_where_it_is_not_clear_the_words_of_before_stand_behind(
         "they are wrong",
         "which one is best",
         "who is the best one",
+        "do cities get to choose how much they cooperate",
+        "how long might a jail hang on to somebody so ICE can get them",
+        "what do civil liberties groups say about these programs",
+        "does anybody know how many local cops are part of this",
+        "who invited Ann Lee to dine with him",
     ],
 )
 def test_what_refers_to_nothing_before_is_left_alone(asked: str) -> None:
@@ -93,6 +98,8 @@ def test_what_refers_to_nothing_before_is_left_alone(asked: str) -> None:
         ("is it raining", True),
         ("is it too late to vote", True),
         ("is it true that Ohio signed", True),
+        ("what makes it easier for ICE to arrest people", True),
+        ("how much did it snow", True),
         ("is it legal", False),
         ("how long does it take", False),
         ("what is it", False),
