@@ -27,7 +27,8 @@ class Retriever:
         """Return the *top_k* passages for *question*, best first, ties by id, with the best of each document.
 
         A name that the documents write otherwise (an alias) is also searched in its other forms. Where the
-        question was *asked* in another language, that is searched too, in the second index.
+        question was *asked* in another language, that is searched too, in the second index; its ranking
+        counts twice, as the words and the meaning of *question* do together.
         """
         found = self.aliases(question)
         others = list(dict.fromkeys(form for match in found for form in other_forms(question, match)))
@@ -55,7 +56,8 @@ class Retriever:
             for name, hits in rankings.items()
         }
         scores = {name: dict(hits) for name, hits in rankings.items()}
-        fused = fuse([[hit.chunk_id for hit in hits] for hits in rankings.values()])
+        counted = [*rankings.values(), *([rankings["multilingual"]] if "multilingual" in rankings else [])]
+        fused = fuse([[hit.chunk_id for hit in hits] for hits in counted])
         chosen = represented(fused, self.generation.chunks, top_k)
         passages = []
         for rank, (chunk_id, score) in enumerate(chosen, start=1):

@@ -93,7 +93,8 @@ class Lexicon:
         if found := self.exact.get(words):
             return found
         said = " ".join(words)
-        alike = self.inflected.get(tuple(map(spanish_stem, words)), ())
+        listed = self.inflected.get(tuple(map(spanish_stem, words)), ())
+        alike = [one for one in listed if one[1].role is not Role.THING or _in_number(words, one[0].split())]
         form, entry = min(alike, key=lambda one: Indel.distance(one[0], said), default=("", None))
         is_plural = said.partition(" ")[0].endswith("s") > form.partition(" ")[0].endswith("s")
         return (
@@ -109,6 +110,12 @@ class Lexicon:
     def learnt_stem(self, word: str) -> str | None:
         """Return the English that was learnt for the stem of *word*."""
         return self.learnt.get(f"{spanish_stem(word)}-")
+
+
+def _in_number(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Return whether *words* and *others* differ in number alone: "caso" is no form of "casa"."""
+    pairs = (sorted(pair, key=len) for pair in zip(words, others, strict=True))
+    return all(longer.removeprefix(shorter) in ("", "s", "es") for shorter, longer in pairs)
 
 
 def _longest(

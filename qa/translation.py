@@ -111,8 +111,8 @@ class Translator:
         """Yield what *question* says in English, phrase by phrase, from where it begins to ask."""
         bare = "".join(map(_bare, question))
         lead = 0
-        while found := _LEAD.match(bare[lead:]):
-            lead += found.end()
+        while said := _LEAD.match(bare[lead:]):
+            lead += said.end()
         spans = [span for span in words(question) if span.start >= lead]
         forms = [bare[slice(*span)] for span in spans]
         by_case = tells_by_case(question)

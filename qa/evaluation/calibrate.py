@@ -5,7 +5,7 @@ of every question: dev and own (English, without earlier turns) and, of a SQuAD 
 6 over all its paragraphs, also with their own paragraph masked. Each is cross-validated in ten folds, and
 questions about one fact or article are never on both sides. What is printed goes into `qa/reader.py` and
 `qa/calibration.py`. With `--spanish FILE` the thresholds of Spanish questions are found in the same way: from
-those on the seeds that are not held out, and of titles 0 to 6 of FILE, also with their paragraph masked.
+those on the seeds that are not held out, and a sample of titles 0 to 6 of FILE, also with their own masked.
 """
 
 from qa.offline import go_offline

@@ -19,7 +19,7 @@ from qa.evaluation.records import Evidence, Example, part_of
 Part = Literal["decide", "report"]
 REPORTED = range(7, 10)  # tenths of the titles whose figures are reported; nothing is tuned on them
 READING, OPEN, MASKED = "SQuAD, one paragraph", "SQuAD, all paragraphs", "SQuAD, its paragraph masked"
-SPANISH = "Spanish, all paragraphs"
+SPANISH = "Spanish, their paragraphs"
 ORIGINALS = "their English originals"
 SEED = 20180611
 

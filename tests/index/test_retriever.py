@@ -153,6 +153,10 @@ def test_the_question_in_its_own_language_is_searched_too(both: Retriever) -> No
     passages = {one.document.id: one for one in both.retrieve("zzz", 3, asked="Cork waits for the council")}
     assert passages["cork"].ranks["multilingual"] == 1
     assert passages["cork"].scores["multilingual"] > 0.99
+    ranks = passages["cork"].ranks
+    assert passages["cork"].score == pytest.approx(
+        sum((1 + (name == "multilingual")) / (60 + rank) for name, rank in ranks.items())
+    )
     assert both.multilingual.questions == ["Cork waits for the council"]
 
 

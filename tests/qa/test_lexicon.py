@@ -52,6 +52,8 @@ def listed(lexicon: Lexicon, words: str) -> tuple[str, int] | None:
         ("fuerza de tarea", ("task force", 3)),
         ("fuerzas de tarea", ("task forces", 3)),
         ("fuerza de voluntad", None),
+        ("trabajadora", ("work", 1)),  # a thing has no other gender, unless it is listed
+        ("acuerda", None),
         ("nueva york", ("New York", 2)),
         ("nuevo york", None),
         ("des", None),  # function words and names only as they are listed

@@ -95,6 +95,15 @@ def test_the_guard_sees_names_in_english(milford: Bot) -> None:
     assert ask(bot, "¿Cuánto dinero ofrece Ohio?").missing == ("Ohio",)
 
 
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [("¿Es delito que lo graben?", "advice"), ("Redacte una carta al estado", "out_of_scope")],
+)
+def test_what_only_the_spanish_words_show_is_seen(milford: Bot, question: str, reason: str) -> None:
+    reply = ask(reading_as(milford, ScriptedReader({"$7,500": 0.5})), question)
+    assert reply.reason == reason
+
+
 # Where the English of too little is known
 
 

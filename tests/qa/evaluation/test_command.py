@@ -107,7 +107,7 @@ def test_paragraphs_are_asked_alone_together_and_masked(few: Path) -> None:
         "SQuAD, one paragraph",
         "SQuAD, all paragraphs",
         "SQuAD, its paragraph masked",
-        "Spanish, all paragraphs",
+        "Spanish, their paragraphs",
         "their English originals",
         "in the first five searched",
     ):
