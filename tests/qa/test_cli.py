@@ -308,10 +308,10 @@ def test_a_chat_answers_until_an_empty_line_or_the_end(built: Runner, typed: str
 def test_a_chat_takes_a_follow_up_together_with_what_was_typed_before(built: Runner) -> None:
     typed = "Who signed in Ohio?\nAnd in Texas?\nWhy?\nWhat is tea?\n"
     found = built("chat", typed=typed.encode())
-    said = [line.removeprefix("> ") for line in found.out.splitlines() if "Searched for" in line]
+    said = [line.removeprefix("> ") for line in found.out.splitlines() if "Searching for" in line]
     assert said == [
-        "Searched for: “Who signed in Texas?”",
-        "Searched for: “Why is it that someone signed in Texas?”",
+        "Searching for: “Who signed in Texas?”",
+        "Searching for: “Why is it that someone signed in Texas?”",
     ]
 
 

@@ -39,8 +39,8 @@ def test_the_table_is_followed() -> None:
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
-        ("¿Cuántos agentes hay?", AnswerKind.NUMBER),
-        ("cuantas agencias cooperan", AnswerKind.NUMBER),
+        ("¿Cuántos agentes hay?", AnswerKind.COUNT),
+        ("cuantas agencias cooperan", AnswerKind.COUNT),
         ("¿Cuánto dinero ofrece?", AnswerKind.MONEY),
         ("¿Qué porcentaje de la gente lo aprueba?", AnswerKind.SHARE),
         ("¿Cuándo empezó?", AnswerKind.DATE),
