@@ -14,7 +14,7 @@ HOSTILE: Mapping[str, str] = {
     "title": "<b>Ask</b> {{ 7*7 }} $x",
     "referral": "<script>alert(1)</script> & ask",
     "contact": '"><img src=x onerror=alert(1)>',
-    "notice": "[a](javascript:alert(1)) *b* {% raw %}",
+    "notice": "<i>Closed</i> [a](javascript:alert(1)) *b* {% raw %}",
 }
 
 
@@ -48,7 +48,7 @@ def test_whom_to_ask_stands_in_every_refusal_and_as_text(library: TestClient) ->
 
 def test_a_librarys_words_are_text_in_the_chat_too(library: TestClient) -> None:
     page = library.get("/").text
-    for words in ("<b>Ask", "<script>alert", '"><img', "*b* {%"):
+    for words in ("<b>Ask", "<i>Closed", "<script>alert", '"><img', "*b* {%"):
         assert words not in page
     assert "#123;%" in page  # Gradio would read the brace as a template's
     assert "Cerrado el lunes." in library.get("/?lang=es").text

@@ -127,7 +127,8 @@ def test_no_english_is_left_in_the_frame_of_a_reply(reply: Reply) -> None:
     (section,) = elements(html, "section", "answer")
     assert section.attributes["lang"] == "es"
     quotes = elements(html, "blockquote")
-    assert [one.text for one in quotes] == [one.quote.text for one in (*reply.findings, *reply.nearest)]
+    cited = [*(one.quote for one in reply.findings), *(one.quote for one in reply.nearest)]
+    assert [one.text for one in quotes] == [quote.text for quote in cited]
     assert all(one.attributes["lang"] == "en" for one in quotes)
 
 
