@@ -57,7 +57,7 @@ class Bot:
             id=request.id,
             question=question,
             standalone_question=mended,
-            search_question=translation and translation.text,
+            search_question=translation.text if translation else None,
             language=language,
             searched_as=tuple(_aliases_used(found)),
             receipt=receipt(self.made, question=mended, language=language, filters={}, quotes=quotes),
