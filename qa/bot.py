@@ -58,7 +58,7 @@ class Bot:
             id=request.id,
             question=question,
             standalone_question=standing,
-            search_question=translation and translation.text,
+            search_question=translation.text if translation else None,
             language=language,
             searched_as=tuple(_aliases_used(found)),
             receipt=receipt(self.made, question=standing, language=language, filters={}, quotes=quotes),

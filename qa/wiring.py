@@ -73,7 +73,7 @@ def build_index(
     store = store_of(settings)
     second = load_multilingual()
     if not force and store.is_current(
-        inputs_hash(settings.seeds_dir), SentenceEncoder.name, second and second.name
+        inputs_hash(settings.seeds_dir), SentenceEncoder.name, second.name if second else None
     ):
         return store.manifest(), False
     return _build(settings, store, SentenceEncoder(), second, progress), True

@@ -21,6 +21,7 @@ from typing import Annotated  # noqa: E402
 import typer  # noqa: E402
 
 from index.errors import BotError  # noqa: E402
+from qa.bot import Bot  # noqa: E402
 from qa.calibration import SPANISH, WHOLE_SENTENCES  # noqa: E402
 from qa.evaluation import fitting  # noqa: E402
 from qa.evaluation.command import OWN_QUESTIONS  # noqa: E402
@@ -68,9 +69,8 @@ def calibrate(
     settings = Settings()
     with workbench(settings) as bench:
         if spanish:
-            rows = SquadRows.read(spanish, "decide")
-            examples = seed_examples(settings.seeds_dir / QUESTIONS, own, bench.seeds)
-            typer.echo("\n".join(spanish_report(bench, rows, examples)))
+            known = seed_examples(settings.seeds_dir / QUESTIONS, own, bench.seeds)
+            typer.echo("\n".join(spanish_report(bench, SquadRows.read(spanish, "decide"), known)))
             return
         rows = SquadRows.read(squad, "decide") if squad else None
         examples = seed_examples(settings.seeds_dir / QUESTIONS, own, bench.seeds)
@@ -91,9 +91,13 @@ def spanish_report(bench: Workbench, rows: SquadRows, examples: Sequence[Example
     found = [row for bot, some in bots for row in scored(bot, some)]
     yield from threshold_report(found, SPANISH.threshold)
     yield from ("", "WHOLE_SENTENCES, of qa/calibration.py: as though no word of the questions were known")
-    unread = [(replace(bot, spanish=replace(bot.spanish, min_coverage=inf)), some) for bot, some in bots]
-    found = [row for bot, some in unread for row in scored(bot, some)]
+    found = [row for bot, some in bots for row in scored(_never_reading(bot), some)]
     yield from threshold_report(found, WHOLE_SENTENCES.threshold)
+
+
+def _never_reading(bot: Explains) -> Explains:
+    """Return *bot* as it answers where it knows the English of no word."""
+    return replace(bot, spanish=replace(bot.spanish, min_coverage=inf)) if isinstance(bot, Bot) else bot
 
 
 def weights_report(questions: Sequence[Ranked]) -> list[str]:

@@ -42,7 +42,7 @@ def generation_of(
     texts = [context(chunk, by_id[chunk.document_id]) for chunk in pieces]
     vectors = cache.encode(encoder, texts, progress)
     return Generation(
-        manifest=_manifest(documents, pieces, encoder.name, multilingual and multilingual.name),
+        manifest=_manifest(documents, pieces, encoder.name, multilingual.name if multilingual else None),
         documents=by_id,
         chunks={chunk.id: chunk for chunk in pieces},
         aliases=(),

@@ -139,7 +139,8 @@ def test_so_many_sentences_are_encoded_and_each_once(both: Bot) -> None:
     passages = [passage_of(document, *texts), passage_of(document, texts[0], rank=2)]
     readings, effort = SentenceReader(AnyLanguageEncoder(), texts[0]).read(None, passages)  # type: ignore[arg-type]
     assert [document.quote(one.sentence) for one in readings] == texts
-    assert (readings[0].score, effort.windows, effort.unread) == (pytest.approx(100), 2, 0)
+    assert readings[0].score == pytest.approx(100)
+    assert (effort.windows, effort.unread) == (2, 0)
     many = [
         passage_of(document, text, rank=rank) for rank, text in enumerate(document.text.split(". ") * 4, 1)
     ]
