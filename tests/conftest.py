@@ -8,6 +8,7 @@ from importlib.util import find_spec  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
+from hypothesis import settings  # noqa: E402
 
 from index.build import build  # noqa: E402
 from index.cache import EmbeddingCache  # noqa: E402
@@ -18,6 +19,8 @@ from index.store import Generation, Store  # noqa: E402
 from qa.inference import Inference  # noqa: E402
 from qa.wiring import load_inference  # noqa: E402
 
+settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
+settings.load_profile("untimed")
 SEEDS = Path(__file__).parent.parent / "seeds"
 
 
