@@ -115,8 +115,8 @@ def aligned(spanish: Sequence[Sequence[str]], english: Sequence[Sequence[str]]) 
             made = stems.setdefault(stem(word), len(stems))
             links += [(unit, made, len(words)) for unit in made_by]
             words.append(word)
-    unit, made, at = np.array(links, dtype=np.int64).reshape(-1, 3).T
-    pair, which = np.unique(unit * len(stems) + made, return_inverse=True)
+    ours_at, theirs_at, at = np.array(links, dtype=np.int64).reshape(-1, 3).T
+    pair, which = np.unique(ours_at * len(stems) + theirs_at, return_inverse=True)
     chance = np.ones(len(pair))
     for _ in range(ROUNDS):
         weight = chance[which]

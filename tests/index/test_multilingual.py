@@ -54,7 +54,12 @@ def test_the_model_is_loaded_when_it_is_first_used_and_leaves_the_environment(
     monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
     loaded: list[Path] = []
     real = multilingual._loaded
-    monkeypatch.setattr(multilingual, "_loaded", lambda path: loaded.append(path) or real(path))
+
+    def noted(path: Path) -> object:
+        loaded.append(path)
+        return real(path)
+
+    monkeypatch.setattr(multilingual, "_loaded", noted)
     encoder = MultilingualEncoder()
     assert not loaded
     encoder.encode_question("¿Qué?")
