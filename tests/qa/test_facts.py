@@ -100,7 +100,7 @@ def test_a_text_has_the_shape_of_an_answer(kind: AnswerKind, subject: str, text:
 
 
 @pytest.mark.parametrize(
-    "kind", set(AnswerKind) - {AnswerKind.REASON, AnswerKind.LIST, AnswerKind.DEFINITION}
+    "kind", sorted(set(AnswerKind) - {AnswerKind.REASON, AnswerKind.LIST, AnswerKind.DEFINITION})
 )
 def test_other_kinds_have_no_shape(kind: AnswerKind) -> None:
     assert shape(kind, "detainer") is None
