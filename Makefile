@@ -39,7 +39,7 @@ test: .venv/.installed-test  ## run the tests, without the network
 	@.venv/bin/python -m pytest $(ARGS)
 
 soak: .venv/.installed-test  ## run the long tests in full, of which `make test` runs a small share
-	@.venv/bin/python -m pytest -m soak $(ARGS)
+	@.venv/bin/python -m pytest -m soak -n 0 $(ARGS)
 
 screenshots: .venv/.installed-test  ## write a picture of each screen and state, in each look, into screenshots/
 	@.venv/bin/python -m tests.qa.web.screenshots screenshots $(ARGS)

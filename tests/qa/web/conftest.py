@@ -60,8 +60,9 @@ def chromium() -> str:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the tests that need Chromium last: while it is open, Playwright holds this thread's event loop."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put the files that need Chromium last: while it is open, Playwright holds this thread's event loop."""
+    files = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path in files)
 
 
 @pytest.fixture(scope="session")
