@@ -1,16 +1,23 @@
 """What every test stands on: no network, and the real seeds, indexed once for the tests that ask for it."""
 
+import os
+
 from qa.offline import go_offline
 
 go_offline()
+if "PYTEST_XDIST_WORKER" in os.environ:
+    os.environ.setdefault(
+        "OMP_NUM_THREADS", "1"
+    )  # the processes share the cores; read when torch is imported
 
 from importlib.util import find_spec  # noqa: E402
 from pathlib import Path  # noqa: E402
 
 import pytest  # noqa: E402
+from filelock import FileLock  # noqa: E402
 from hypothesis import settings  # noqa: E402
 
-from index.build import build  # noqa: E402
+from index.build import build, inputs_hash  # noqa: E402
 from index.cache import EmbeddingCache  # noqa: E402
 from index.encoder import MODULE, SentenceEncoder  # noqa: E402
 from index.loading import load_documents  # noqa: E402
@@ -21,7 +28,22 @@ from qa.wiring import load_inference  # noqa: E402
 
 settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
 settings.load_profile("untimed")
-SEEDS = Path(__file__).parent.parent / "seeds"
+HERE = Path(__file__).parent
+SEEDS = HERE.parent / "seeds"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Order the files, and keep what shares something costly in one process.
+
+    The questions asked of the real bot take longest, so they come first. Chromium comes last: while it is
+    open, Playwright holds its thread's event loop.
+    """
+    files = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path in files, item.path.parent != HERE / "quality"))
+    for item in items:
+        shares = item.path.parent if item.path.parent == HERE / "quality" else item.path
+        item.add_marker(pytest.mark.xdist_group(shares.relative_to(HERE).as_posix()))
 
 
 @pytest.fixture(scope="session")
@@ -52,10 +74,17 @@ def inference() -> Inference:
 
 @pytest.fixture(scope="session")
 def data_dir(sentence_encoder: SentenceEncoder, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the index of the real seeds, as `python -m qa build` makes it; only read."""
-    folder = tmp_path_factory.mktemp("data")
-    cache = EmbeddingCache(folder / "cache" / "embeddings.sqlite3")
-    build(SEEDS, Store(folder / "index"), sentence_encoder, cache)
+    """A data folder with the index of the real seeds, as `python -m qa build` makes it; only read.
+
+    Where several processes run the tests, the first that needs it makes it for all.
+    """
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "data"
+    with FileLock(shared / "data.lock"):
+        store = Store(folder / "index")
+        if not store.is_current(inputs_hash(SEEDS), SentenceEncoder.name):
+            build(SEEDS, store, sentence_encoder, EmbeddingCache(folder / "cache" / "embeddings.sqlite3"))
     return folder
 
 

@@ -59,12 +59,6 @@ def chromium() -> str:
     return os.environ.get("QA_CHROMIUM") or shutil.which("chromium") or CHROMIUM
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put the files that need Chromium last: while it is open, Playwright holds this thread's event loop."""
-    files = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path in files)
-
-
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     path = chromium()
