@@ -1,14 +1,13 @@
 """What every test stands on: no network, and the real seeds, indexed once for the tests that ask for it."""
 
-import os
-
 from qa.offline import go_offline
 
 go_offline()
-if "PYTEST_XDIST_WORKER" in os.environ:
-    os.environ.setdefault(
-        "OMP_NUM_THREADS", "1"
-    )  # the processes share the cores; read when torch is imported
+
+import os  # noqa: E402
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # the processes share the cores; torch reads this when it is imported
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 from importlib.util import find_spec  # noqa: E402
 from pathlib import Path  # noqa: E402
@@ -42,8 +41,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     files = {item.path for item in items if item.get_closest_marker("browser")}
     items.sort(key=lambda item: (item.path in files, item.path.parent != HERE / "quality"))
     for item in items:
-        shares = item.path.parent if item.path.parent == HERE / "quality" else item.path
-        item.add_marker(pytest.mark.xdist_group(shares.relative_to(HERE).as_posix()))
+        if item.path not in files:  # of these each test stands for itself
+            shares = item.path.parent if item.path.parent == HERE / "quality" else item.path
+            item.add_marker(pytest.mark.xdist_group(shares.relative_to(HERE).as_posix()))
 
 
 @pytest.fixture(scope="session")
