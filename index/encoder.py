@@ -90,7 +90,7 @@ def published_folder(folder: Path | None = None) -> Path:
     """
     folder = folder or _package_folder()
     for name, published in PUBLISHED.items():
-        _check(folder / name, published)
+        check_published(folder / name, published, _REINSTALL)
     return folder
 
 
@@ -103,14 +103,15 @@ def _package_folder() -> Path:
     return Path(spec.origin).parent / "model"
 
 
-def _check(path: Path, published: str) -> None:
+def check_published(path: Path, published: str, remedy: str) -> None:
+    """Raise ModelError, which names the *remedy*, unless the file at *path* has the sha256 *published*."""
     try:
         with path.open("rb") as file:
             found = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}): {_REINSTALL}") from error
+        raise ModelError(f"{path}: cannot be read ({error.strerror}): {remedy}") from error
     if found != published:
-        raise ModelError(f"{path}: is not the published file: {_REINSTALL}")
+        raise ModelError(f"{path}: is not the published file: {remedy}")
 
 
 @contextmanager

