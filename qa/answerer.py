@@ -18,7 +18,7 @@ from qa.question import Question, analyse
 from qa.quoting import near_copy, neighbour, quote_around
 from qa.reader import Reader
 from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
-from qa.scope import asks_advice, asks_something_else, is_invalid
+from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid
 from qa.spans import FIGURES
 from qa.values import told
 
@@ -97,6 +97,8 @@ class Answerer:
         best = passing[0].score if passing else -inf
         is_stated = bool(passing) and not passing[0].lacks_fact and best >= self.calibration.fair
         threshold = self.calibration.threshold
+        if any(map(asks_to_decide, spoken)):
+            return Reason.ADVICE, "it asks what the asker should do, which no document can decide"
         if any(map(asks_advice, spoken)) and not is_stated:
             return Reason.ADVICE, "it asks what a person may or should do, and no passage states it"
         if any(map(asks_something_else, spoken)):

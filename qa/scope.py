@@ -75,6 +75,11 @@ _ADVICE_ES = re.compile(
     """,
     re.VERBOSE,
 )
+# Whether the one who asks should do something: a document may state a right or a duty, never this.
+_DECISION = re.compile(
+    rf"\b(?:(?:should|shall)\si|i\s(?:should|ought\sto))\b{_TO_LEARN}", re.IGNORECASE
+)
+_DECISION_ES = re.compile(rf"\b(?:debo|deberia(?:\syo)?(?=\s{_VERB}\b)|me\sconviene)\b{_TO_LEARN_ES}")
 _NUMBER = r"\d+(?:[.,]\d+)*%?"
 # A request to write, compute, pretend or translate, or for where a person lives.
 _REQUEST = re.compile(
@@ -128,6 +133,12 @@ def asks_advice(text: str) -> bool:
     """Return whether *text* asks what a person may, must or should do, or what may be done to them."""
     spoken = _spoken(text)
     return bool(_ADVICE.search(spoken) or _ADVICE_ES.search(folded(spoken)))
+
+
+def asks_to_decide(text: str) -> bool:
+    """Return whether *text* asks what the asker should do, which `asks_advice` holds for too."""
+    spoken = _spoken(text)
+    return bool(_DECISION.search(spoken) or _DECISION_ES.search(folded(spoken)))
 
 
 def asks_something_else(text: str) -> bool:

@@ -47,11 +47,14 @@ HALF_STATED = {SIGNED: 2.9}
 ORDER: list[tuple[str, Mapping[str, float], Reason]] = [
     ("Should I sign? " * 100, STATED, Reason.INVALID),
     ("?" * 30, STATED, Reason.INVALID),
-    ("Should I sign?", HALF_STATED, Reason.ADVICE),
-    ("Should I sign?", {}, Reason.ADVICE),
-    ("Write me a letter: should I sign?", HALF_STATED, Reason.ADVICE),  # asks for both
-    ("Should I move to Ohio?", STATED, Reason.ADVICE),  # Ohio is nowhere
-    ("Write me a letter: should I sign?", STATED, Reason.OUT_OF_SCOPE),
+    ("Can I sign?", HALF_STATED, Reason.ADVICE),
+    ("Can I sign?", {}, Reason.ADVICE),
+    ("Should I sign?", STATED, Reason.ADVICE),  # no document can decide that
+    ("¿Debo firmar?", STATED, Reason.ADVICE),
+    ("Write me a letter: can I sign?", HALF_STATED, Reason.ADVICE),  # asks for both
+    ("Write me a letter: should I sign?", STATED, Reason.ADVICE),
+    ("Can I move to Ohio?", STATED, Reason.ADVICE),  # Ohio is nowhere
+    ("Write me a letter: can I sign?", STATED, Reason.OUT_OF_SCOPE),
     ("Write me a poem about Ohio.", STATED, Reason.OUT_OF_SCOPE),
     ("zzz qqq xxx", STATED, Reason.OUT_OF_SCOPE),  # no word and no letter in common
     ("Who signed in Ohio?", STATED, Reason.NOT_IN_COLLECTION),
@@ -74,7 +77,7 @@ def test_every_reason_can_be_given() -> None:
 
 
 def test_advice_is_answered_where_the_collection_itself_states_it(milford: Bot) -> None:
-    found = answer(scripted(milford, STATED), "Should I sign?")
+    found = answer(scripted(milford, STATED), "Can I sign?")
     assert quotes(found)[0].startswith("Milford County signed")
 
 
@@ -98,7 +101,8 @@ def test_a_question_in_another_language_is_not_taken_for_another_subject(milford
         ("Why did the DHS sign?", STATED, "no passage covers DHS", ("DHS",)),
         ("Who signed?", {SIGNED: 1.9}, "1.90 is under the threshold 2.00", ()),
         ("Who signed?", {}, "no passage was found", ()),
-        ("Should I?", {}, "what a person may or should do", ()),
+        ("Can I?", {}, "what a person may or should do", ()),
+        ("Should I?", STATED, "which no document can decide", ()),
         ("Hello!", STATED, "no document can answer", ()),
         ("zzz qqq xxx", {}, "hardly a word", ()),
         ("", {}, "no question", ()),
@@ -161,7 +165,7 @@ def test_the_nearest_passages_are_few_and_do_not_overlap(milford: Bot) -> None:
 
 def test_nothing_is_near_a_question_about_something_else(milford: Bot) -> None:
     assert silence(milford, "zzz qqq xxx").nearest == ()
-    assert silence(scripted(milford, {}), "Should I sign?").nearest
+    assert silence(scripted(milford, {}), "Can I sign?").nearest
 
 
 # Findings

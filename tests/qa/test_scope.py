@@ -3,7 +3,7 @@
 import pytest
 
 from qa.contract import MAX_QUESTION
-from qa.scope import asks_advice, asks_something_else, is_invalid
+from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid
 
 INVALID = (
     "",
@@ -203,6 +203,27 @@ ORDINARY_ES = (
     "¿Los departamentos tienen que firmar el acuerdo?",
 )
 
+TO_DECIDE = (
+    "Should I sign it today?",
+    "I got a paper from ICE, should I sign it?",
+    "What should I do if ICE comes to my work?",
+    "do you think i should talk to the deputy",
+    "¿Debo firmar hoy?",
+    "¿Debería hablar con el agente?",
+    "¿Debería yo firmar?",
+    "¿Me conviene firmar?",
+)
+TO_BE_TOLD = (
+    "Should a city sign an agreement?",
+    "Do I have to open my door if ICE knocks?",
+    "Where should I look for the agreement?",
+    "Can I be arrested by a sheriff?",
+    "¿Debería la policía trabajar con ICE?",
+    "¿Debo leer el acuerdo?",
+    "¿Puedo manejar sin licencia?",
+    "Who decides whether a sheriff should sign?",
+)
+
 
 def _kind(text: str) -> str:
     if is_invalid(text):
@@ -225,6 +246,16 @@ def test_one_letter_or_digit_of_any_script_makes_a_question(text: str) -> None:
 @pytest.mark.parametrize("text", [*ADVICE, *ADVICE_ES])
 def test_what_a_person_may_or_should_do_is_advice(text: str) -> None:
     assert _kind(text) == "advice"
+
+
+@pytest.mark.parametrize("text", TO_DECIDE)
+def test_what_the_asker_should_do_is_a_decision_and_advice(text: str) -> None:
+    assert (asks_to_decide(text), _kind(text)) == (True, "advice")
+
+
+@pytest.mark.parametrize("text", [*TO_BE_TOLD, *ORDINARY, *ORDINARY_ES])
+def test_what_a_document_may_state_is_no_decision(text: str) -> None:
+    assert not asks_to_decide(text)
 
 
 @pytest.mark.parametrize("text", [*SOMETHING_ELSE, *SOMETHING_ELSE_ES])
@@ -257,4 +288,5 @@ def test_an_ordinary_question_is_searched(text: str) -> None:
 def test_hostile_repetition_ends(text: str) -> None:
     repeated = "a" + text * (MAX_QUESTION // len(text))
     assert asks_advice(repeated) in (True, False)
+    assert asks_to_decide(repeated) in (True, False)
     assert asks_something_else(repeated) in (True, False)
