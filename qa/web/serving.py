@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from index.errors import BotError
 from qa.contract import Request
 from qa.settings import Settings
-from qa.texts import english
+from qa.texts import CATALOGUES
 from qa.texts.operator import Frames, at_default, load_frames
 from qa.verification.accounts import Accounts
 from qa.web.application import build_application
@@ -38,7 +38,8 @@ def serve(settings: Settings, load: Callable[[Settings], Bot] = load_bot) -> Non
     with taken(settings.host, settings.port) as listener:
         bot = load(settings)
         application = application_of(settings, bot, frames)
-        bot.reply(Request(question=english.EXAMPLES[0]))  # the first reply is slow; nobody should wait for it
+        for language, t in CATALOGUES.items():  # each one's first reply is slow; nobody should wait for it
+            bot.reply(Request(question=t.EXAMPLES[0], language=language))
 
         def announce() -> None:
             if default := at_default(frames):

@@ -11,7 +11,7 @@ import uvicorn
 
 from index.errors import BotError
 from qa.settings import Settings
-from qa.texts import english as texts
+from qa.texts import english, spanish
 from qa.web import serving
 from qa.web.serving import PortError, serve, taken, url
 from tests.qa.web.fakes import FakeBot
@@ -79,7 +79,10 @@ def test_the_page_opens_warm_and_says_where(
     while not (servers and servers[0].started) and time.monotonic() < deadline:
         time.sleep(0.02)
     try:
-        assert [request.question for request in bot.requests] == [texts.EXAMPLES[0]]
+        assert [request.question for request in bot.requests] == [
+            english.EXAMPLES[0],
+            spanish.EXAMPLES[0],
+        ]
         texts_said, ready = capsys.readouterr().out.splitlines()
         assert texts_said.startswith(
             "Texts still at their default (set QA_TEXTS_DIR): title, referral, exit, "
