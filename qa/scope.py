@@ -76,9 +76,7 @@ _ADVICE_ES = re.compile(
     re.VERBOSE,
 )
 # Whether the one who asks should do something: a document may state a right or a duty, never this.
-_DECISION = re.compile(
-    rf"\b(?:(?:should|shall)\si|i\s(?:should|ought\sto))\b{_TO_LEARN}", re.IGNORECASE
-)
+_DECISION = re.compile(rf"\b(?:(?:should|shall)\si|i\s(?:should|ought\sto))\b{_TO_LEARN}", re.IGNORECASE)
 _DECISION_ES = re.compile(rf"\b(?:debo|deberia(?:\syo)?(?=\s{_VERB}\b)|me\sconviene)\b{_TO_LEARN_ES}")
 _NUMBER = r"\d+(?:[.,]\d+)*%?"
 # A request to write, compute, pretend or translate, or for where a person lives.

@@ -29,6 +29,7 @@ ATTRIBUTES = {
     "time": {"datetime"},
     "th": {"scope"},
     "section": {"data-status"},
+    "summary": {"data-show", "data-hide"},
     "p": {"role"},
 }
 # What the kind or the date beside the quote already says is not said twice.

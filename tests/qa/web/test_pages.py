@@ -277,6 +277,8 @@ def test_the_pages_of_one_collection_share_one_style_sheet(client: TestClient) -
     assert response.headers["content-type"].startswith("text/css")
     assert "--ink:" in response.text and ".answer" in response.text
     assert "url(" not in response.text and "@import" not in response.text
+    # Words in a style would be in one language for everybody.
+    assert not re.search(r'content:\s*"[^"]*[a-z]', response.text, re.IGNORECASE)
     assert client.get("/own/secrets.css").status_code == 404
 
 

@@ -1,9 +1,11 @@
 from datetime import date
+from types import ModuleType
 from typing import Any, get_args
 
 import pytest
 
 from qa.contract import AliasUse, Disagreement, LeftOut, PlaceIn, Reason, Reply, Value, Words
+from qa.texts import english, spanish
 from qa.texts import english as texts
 from qa.web.rendering import ATTRIBUTES, TAGS, exact, inert, render_answer, render_trouble
 from tests.qa.web.fakes import (
@@ -134,6 +136,15 @@ def test_of_more_than_two_findings_the_others_are_folded() -> None:
     assert [one.is_in("li", "folded") for one in elements(html, "blockquote")] == [False, False, True]
     assert [one.text for one in elements(html, "span", "number")] == ["[3]"]
     assert len(elements(html, "mark")) == 3
+
+
+@pytest.mark.parametrize("words", [english, spanish])
+def test_what_is_folded_says_so_in_the_language_of_the_reply(words: ModuleType) -> None:
+    reply = answer("q", (*TWO_FINDINGS, REWORDED_FINDING)).model_copy(update={"language": words.LANGUAGE})
+    folded = [one for one in elements(html_of(reply), "summary") if "data-show" in one.attributes]
+    assert [(one.attributes["data-show"], one.attributes["data-hide"]) for one in folded] == [
+        (words.SHOW, words.HIDE)
+    ]
 
 
 def test_time_and_speaker_are_shown_when_they_are_known() -> None:
@@ -334,7 +345,7 @@ def test_nothing_a_document_says_becomes_markup(words: str) -> None:
         html = str(render_answer(reply, {"d": source}, FRAMES))
         found = elements(html)
         assert {element.tag for element in found} <= TAGS
-        allowed = {*ATTRIBUTES["*"], "href", "target", "rel", "datetime", "data-status", "scope"}
+        allowed = set().union(*ATTRIBUTES.values()) - {"role"}
         assert {name for element in found for name in element.attributes} <= allowed
         links = [one.attributes["href"] for one in found if one.tag == "a"]
         assert all(link.startswith(("/documents/d?", "/cite?place=")) for link in links)
