@@ -106,9 +106,9 @@ exit 1
 endef
 
 # pip shows its progress to a person and only what went wrong to a log. It unpacks beside .venv, on the disk that was
-# checked, because /tmp is often a small disk in memory.
+# checked, because /tmp is often a small disk in memory. Setuptools warns of every editable install at length.
 define INSTALL
 mkdir -p .venv/tmp; quiet=; test -t 1 || quiet=--quiet; \
-TMPDIR="$$PWD/.venv/tmp" .venv/bin/python -m pip install $$quiet --constraint constraints.txt
+TMPDIR="$$PWD/.venv/tmp" PYTHONWARNINGS='ignore:Editable installation' .venv/bin/python -m pip install $$quiet --constraint constraints.txt
 endef
 OR_SAY := || { echo 'The install did not finish: check the network and run the same command again.' >&2; exit 1; }
