@@ -10,19 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.analysis import stem, stems
 from index.records import Document
+from qa.counting import are_kin, asked_head, names
 from qa.dates import Restriction, restriction
-from qa.figures import figures, places
-from qa.measures import (
-    are_kin,
-    head_of,
-    is_other_measure,
-    is_other_thing,
-    last_word,
-    may_agree,
-    share_words,
-)
+from qa.figures import places
+from qa.measures import head_of, is_other_measure, is_other_thing, may_agree, share_words
 from qa.numerals import FigureKind
 from qa.question import AnswerKind, analyse
 from qa.quoting import near_copy
@@ -31,7 +23,6 @@ from qa.values import Found, Value, order, told_apart, value_of
 _GROWTH = re.compile(
     r"\b(?:number|gr[eo]wn?|growth|increase[ds]?|decrease[ds]?|changed?|changes)\b", re.IGNORECASE
 )
-_HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
 _ASKED = frozenset({AnswerKind.COUNT, AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE})
 
 
@@ -181,17 +172,7 @@ class _Asked:
         self.is_for_figures = analysed.kind in _ASKED or (
             analysed.kind is AnswerKind.OTHER and _GROWTH.search(question) is not None
         )
-        counted = _HOW_MANY.search(question)
-        # What is asked for stands where the answer's unit would: "How many agencies", "2 agencies".
-        units = (
-            [one for one in figures(f"2 {question[counted.end() :]}") if one.span.start == 0]
-            if counted
-            else []
-        )
-        unit = units[0].unit if units else None
-        self.head = (
-            stem(last_word(f"2 {question[counted.end() :]}"[slice(*unit)])) if counted and unit else None
-        )
+        self.head = asked_head(question)
         self.places = {place.casefold() for place in _named(question)}
 
     def distinct(
@@ -246,9 +227,7 @@ class _Asked:
         if head := head_of(value):
             return are_kin(head, self.head)
         around = f"{finding.heading or ''} {finding.document.quote(finding.quote)}"
-        return (value.place or "").casefold() in self.places or any(
-            are_kin(term, self.head) for term in stems(around)
-        )
+        return (value.place or "").casefold() in self.places or names(around, self.head)
 
     def _is_elsewhere(self, one: Value, other: Value, findings: Sequence[Found]) -> bool:
         """Return whether the values are of different places, or one of a place and the other of all."""

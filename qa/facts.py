@@ -7,8 +7,9 @@ text and no faster.
 import re
 
 from index.records import Span
+from qa.counting import counts_another, head
 from qa.dates import dates
-from qa.figures import figures
+from qa.figures import Figure, figures
 from qa.numerals import FigureKind
 from qa.question import FUNCTION_WORDS, AnswerKind
 
@@ -56,16 +57,27 @@ def shape(kind: AnswerKind, subject: str) -> re.Pattern[str] | None:
             return None
 
 
-def facts(text: str, kind: AnswerKind) -> list[Span]:
+def facts(text: str, kind: AnswerKind, counted: str | None = None) -> list[Span]:
     """Return the places in *text* of what could answer a question of *kind*, in text order.
 
-    None for a kind that has no fixed form, such as a reason.
+    None for a kind that has no fixed form, such as a reason. *counted* is the head of what is to be counted,
+    where that is known: figures that count something else are left out.
     """
     if kind in _FIGURES:
-        return [one.span for one in figures(text) if one.kind in _FIGURES[kind]]
+        return [
+            one.span
+            for one in figures(text)
+            if one.kind in _FIGURES[kind] and not (counted and _counts_another(text, one, counted))
+        ]
     if kind is AnswerKind.DATE:
         return [one.span for one in dates(text)]
     if kind not in (AnswerKind.PERSON, AnswerKind.PLACE):
         return []
     found = [Span(*match.span()).trimmed(text) for match in _NAMES.finditer(text)]
     return [span for span in found if text[slice(*span)].lower() not in FUNCTION_WORDS]
+
+
+def _counts_another(text: str, figure: Figure, counted: str) -> bool:
+    if figure.kind is not FigureKind.COUNT or figure.unit is None:
+        return False
+    return counts_another(counted, head(text[slice(*figure.unit)]))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from index.analysis import stem, stems
+from qa.counting import are_kin, head
 from qa.numerals import FigureKind
 from qa.question import FUNCTION_WORDS
 from qa.values import Value
@@ -13,13 +14,6 @@ AROUND = Decimal("0.05")  # how far from "about 1,000" another value still says 
 BEYOND = Decimal("0.1")  # how far above "more than 2,000"
 ROUNDED = 1  # per cent by which "two-thirds" may differ from a share in digits
 
-# Nouns that count the same: those who take part, by what they are or what they sign; and those who work.
-_KIN = (
-    "agencies departments jurisdictions offices organizations localities places groups forces partners "
-    "partnerships agreements",
-    "officers personnel agents staff employees workers people folks officials deputies members men women "
-    "cops",
-)
 # Words before a counted noun that narrow it; so does a name ("ERO officers").
 _NARROWING = frozenset(
     """federal state local municipal county tribal national foreign domestic permanent temporary full-time
@@ -99,15 +93,7 @@ def share_words(one: Value, other: Value) -> bool:
 
 
 def head_of(value: Value) -> str | None:
-    return stem(last_word(value.unit)) if value.unit else None
-
-
-def last_word(unit: str) -> str:
-    return unit.split()[-1].rsplit("-", 1)[-1]
-
-
-def are_kin(one: str, other: str) -> bool:
-    return one == other or any({one, other} <= _stems_of(group) for group in _KIN)
+    return head(value.unit) if value.unit else None
 
 
 def _only(first: set[str], second: set[str], pair: tuple[str, str]) -> bool:

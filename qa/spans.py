@@ -5,6 +5,7 @@ from bisect import bisect_left
 
 from index.analysis import stem, words
 from index.records import Span
+from qa.counting import asked_head
 from qa.facts import facts
 from qa.question import AnswerKind, Question
 
@@ -47,7 +48,7 @@ def _clause(text: str, marked: Span) -> Span:
 
 
 def _figure(text: str, question: Question, marked: Span) -> Span:
-    inside = [fact for fact in facts(text, question.kind) if fact.overlap(marked)]
+    inside = [fact for fact in facts(text, question.kind, asked_head(question.text)) if fact.overlap(marked)]
     if len(inside) == 1:
         return Span(inside[0].start, max(marked.end, inside[0].end))
     nearest = nearest_fact(text, question)
@@ -61,7 +62,7 @@ def nearest_fact(text: str, question: Question) -> Span | None:
     in "Florida (342), Texas (296)" the figure of Texas is 296. Words of the question itself never answer.
     None where nothing else is left.
     """
-    found = facts(text, question.kind)
+    found = facts(text, question.kind, asked_head(question.text))
     if not found:
         return None
     asked = set(question.terms)

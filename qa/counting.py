@@ -1,0 +1,69 @@
+"""What a question asks to be counted, and whether a figure counts that or something else. Pure."""
+
+import re
+from functools import lru_cache
+
+from index.analysis import words
+from qa.figures import figures
+
+_HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
+# Nouns that count the same: those who take part, by what they are or what they sign; and those who work.
+_PARTNERS = "agency department jurisdiction office organization group force partner partnership agreement"
+_WORKERS = (
+    "officer personnel agent staff employee worker person people folk official deputy member men women cop"
+)
+# Of two that stand in different lines, neither is ever counted by the other. Of 1,818 "how many" questions of
+# SQuAD 1.1's training set whose answer has a unit, no right answer is in another line than its question.
+_APART = tuple(
+    frozenset(line.split())
+    for line in (
+        _PARTNERS,
+        f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children",
+        "state county city town country nation province",
+        "year month week day hour minute",
+    )
+)
+_KIN = tuple(frozenset(line.split()) for line in (f"{_PARTNERS} locality place", _WORKERS))
+
+
+@lru_cache(maxsize=256)
+def asked_head(question: str) -> str | None:
+    """Return the noun that *question* wants counted, "agency" of "How many agencies ...".
+
+    None where it asks for no number of things, or does not name them.
+    """
+    asked = _HOW_MANY.search(question)
+    if asked is None:
+        return None
+    text = f"2 {question[asked.end() :]}"  # what is asked for stands where the answer's unit would
+    unit = next((one.unit for one in figures(text) if one.span.start == 0), None)
+    return head(text[slice(*unit)]) if unit else None
+
+
+def head(unit: str) -> str:
+    """Return the counted noun of *unit* in the singular: "officer" of "permanent ERO officers"."""
+    return _singular(unit.split()[-1].rsplit("-", 1)[-1])
+
+
+def are_kin(one: str, other: str) -> bool:
+    """Return whether the heads *one* and *other* count the same."""
+    return one == other or any({one, other} <= line for line in _KIN)
+
+
+def counts_another(one: str, other: str) -> bool:
+    """Return whether the heads *one* and *other* surely count different things."""
+    lines = [next((line for line in _APART if word in line), None) for word in (one, other)]
+    return None not in lines and lines[0] != lines[1]
+
+
+def names(text: str, asked: str) -> bool:
+    """Return whether a word of *text* counts the same as the head *asked*."""
+    return any(are_kin(_singular(text[start:end]), asked) for start, end in words(text))
+
+
+def _singular(word: str) -> str:
+    """Return the plural noun *word* in the singular and in lower case, as far as its letters tell."""
+    lower = word.lower()
+    if lower.endswith("ies"):
+        return f"{lower[:-3]}y"
+    return lower.removesuffix("s") if not lower.endswith("ss") else lower

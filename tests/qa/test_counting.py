@@ -1,0 +1,59 @@
+"""What a question asks to be counted, and which figures count something else."""
+
+import pytest
+
+from qa.counting import asked_head, counts_another
+from qa.facts import facts
+from qa.question import analyse
+from qa.spans import nearest_fact
+
+HEADS: list[tuple[str, str | None]] = [
+    ("How many agencies work with ICE?", "agency"),
+    ("how many police departments in Texas signed", "department"),
+    ("In how many of the states is it banned?", "state"),
+    ("Since January, how many local officers have been trained?", "officer"),
+    ("How many have signed?", None),
+    ("How many of them are there?", None),
+    ("Who signed?", None),
+]
+# A question, a sentence, and the figures in it that may answer.
+TABLE: list[tuple[str, str, list[str]]] = [
+    ("How many officers have been trained?", "1,168 agencies had officers trained.", []),
+    ("How many officers have been trained?", "8,501 officers of 40 states were trained.", ["8,501"]),
+    ("How many officers have been trained?", "They trained 900 personnel.", ["900"]),
+    ("How many officers have been trained?", "They trained 8,501 in 90 days.", ["8,501"]),
+    ("How many agencies work with ICE?", "About 1,000 departments do, in 40 states.", ["About 1,000"]),
+    ("How many agencies work with ICE?", "Florida leads with 342.", ["342"]),
+    ("How many states have an agreement?", "More than 40 states and 1,168 agencies have.", ["More than 40"]),
+    ("How many people were deported?", "About 1,000 departments help to deport people.", []),
+    ("How many people were deported?", "That was 40,000 immigrants in 12 months.", ["40,000"]),
+    ("How many people were deported?", "They carried out 40,000 deportations.", ["40,000"]),  # may well be so
+    ("How many people were deported?", "One in five people was deported.", ["One in five"]),
+    ("How many days can they hold someone?", "2 officers may hold him for 3 days.", ["3"]),
+    (
+        "How many widgets were sold?",
+        "12 agencies bought 40 gadgets.",
+        ["12", "40"],
+    ),  # nothing is known of widgets
+]
+
+
+@pytest.mark.parametrize(("question", "head"), HEADS)
+def test_what_is_counted_is_the_noun_behind_how_many(question: str, head: str | None) -> None:
+    assert asked_head(question) == head
+
+
+@pytest.mark.parametrize(("question", "sentence", "expected"), TABLE)
+def test_a_figure_of_something_else_cannot_answer(question: str, sentence: str, expected: list[str]) -> None:
+    asked = analyse(question)
+    found = [sentence[slice(*span)] for span in facts(sentence, asked.kind, asked_head(question))]
+    assert found == expected
+    assert (nearest_fact(sentence, asked) is not None) == bool(expected)
+
+
+def test_only_things_of_two_known_kinds_are_told_apart() -> None:
+    assert counts_another("officer", "agency") and counts_another("agency", "officer")
+    assert counts_another("office", "officer")
+    assert not counts_another("officer", "people")
+    assert not counts_another("officer", "gadget")
+    assert not counts_another("gadget", "officer")
