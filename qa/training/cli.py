@@ -73,6 +73,15 @@ def train(
     ] = 1e-4,
     batch_size: Annotated[int, typer.Option(min=1, help="Questions in a step.")] = 16,
     window: Annotated[int, typer.Option(min=128, max=512, help="Tokens that are read at once.")] = 144,
+    swaps: Annotated[
+        float,
+        typer.Option(
+            min=0, max=1, help="Share of the answerable questions learnt altered too, as unanswerable."
+        ),
+    ] = 0.0,
+    rounded_from: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the run after which it is trained as int8 reads.")
+    ] = 1.0,
     precision: Annotated[
         Precision, typer.Option(help="auto is bfloat16 where the processor has it.")
     ] = Precision.auto,
@@ -102,6 +111,8 @@ def train(
         window=window,
         batch_size=batch_size,
         learning_rate=learning_rate,
+        swaps=swaps,
+        rounded_from=rounded_from,
         bfloat16=chosen_precision(precision, on),
     )
     plan = Plan(

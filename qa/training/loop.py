@@ -13,6 +13,7 @@ from qa.training.examples import Example, pools
 from qa.training.features import Batch, batches, feature
 from qa.training.files import Checkpoint
 from qa.training.model import SpanModel
+from qa.training.rounding import round_activations
 
 POOL = 100  # batches that are sorted by length together
 
@@ -33,6 +34,10 @@ class TrainingSettings(BaseModel):
     weight_decay: float = Field(default=0.01, ge=0)
     clip: float = Field(default=1.0, gt=0)
     bfloat16: bool = False
+    swaps: float = Field(default=0.0, ge=0, le=1)  # share of the answerable questions, altered too
+    rounded_from: float = Field(
+        default=1.0, ge=0, le=1
+    )  # share of the run after which activations are rounded
 
 
 class Trainer:
@@ -81,6 +86,7 @@ class Trainer:
         self.steps, self.examples = (checkpoint.steps, checkpoint.examples) if checkpoint else (0, 0)
         self._before = checkpoint.seconds if checkpoint else 0.0
         self._begun = clock()
+        self._rounds = False
 
     @property
     def seconds(self) -> float:
@@ -144,6 +150,9 @@ class Trainer:
                     yield batch
 
     def _step(self, batch: Batch) -> float:
+        if not self._rounds and self.progress >= self.settings.rounded_from:
+            round_activations(self.model)
+            self._rounds = True
         for group in self._optimizer.param_groups:
             group["lr"] = self._learning_rate()
         padded = batch.padded

@@ -32,6 +32,7 @@ from qa.training.files import (
 from qa.training.loop import Trainer, TrainingSettings
 from qa.training.model import SpanModel, has_fast_bfloat16, load_backbone
 from qa.training.scoring import answers, best_threshold, score, torch_logits
+from qa.training.swaps import swaps
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,9 @@ class _Run:
     ) -> None:
         self._plan, self._into, self._device = plan, into, device
         examples, self._files = _read(plan.files)
+        altered = swaps(examples, plan.settings.swaps, f"swaps {plan.settings.seed}")
+        if altered:
+            log.info("and %d altered questions, all unanswerable", len(altered))
         hashes = tuple(file.sha256 for file in self._files)
         if checkpoint and checkpoint.files != hashes:
             changed = plan.files[[a == b for a, b in zip(checkpoint.files, hashes, strict=True)].index(False)]
@@ -110,7 +114,7 @@ class _Run:
             take_weights(model, plan.start_from)
         self._windower = windower(folder, plan.settings)
         self._trainer = Trainer(
-            model, self._windower, examples, plan.settings, device=device, checkpoint=checkpoint
+            model, self._windower, examples + altered, plan.settings, device=device, checkpoint=checkpoint
         )
         self._history: list[dict[str, Any]] = (
             [dict(entry) for entry in checkpoint.history] if checkpoint else []
