@@ -19,17 +19,17 @@ from qa.regions import units
 from qa.spans import FIGURES, answer_span, nearest_fact
 from qa.vocabulary import Vocabulary
 
-# Fitted by `python -m qa.evaluation.calibrate`, and rounded, but for the margin: the fit gives it 0.25, from
-# there to 0.6 the order of readings is the same, and 0.55 tells better whether the first one answers.
+# Fitted by `python -m qa.evaluation.calibrate`, and rounded, but for the margin: the fit gives it 0.17, up to
+# 0.35 the order of readings is much the same, and 0.3 tells better whether the first one answers.
 WEIGHTS: Mapping[str, float] = {
-    "margin": 0.55,  # by how many logits the words that answer best are ahead of "no answer here"
-    "sentence": 2.0,  # share of the question's words, by how telling they are, that the sentence holds
-    "passage": 5.4,  # the same for the passage with its heading
-    "cosine": 1.7,  # of the question and the passage
-    "rank": 1.9,  # 1 / (2 + the passage's rank)
-    "fact": 0.3,  # a figure, date or name of the kind that is asked for
-    "no_fact": -0.3,  # none, where the question asks for one
-    "shape": 2.1,  # reads like a reason, a list or a definition, where the question asks for one
+    "margin": 0.3,  # by how many logits the words that answer best are ahead of "no answer here"
+    "sentence": 1.8,  # share of the question's words, by how telling they are, that the sentence holds
+    "passage": 4.8,  # the same for the passage with its heading
+    "cosine": 1.4,  # of the question and the passage
+    "rank": 0.4,  # 1 / (2 + the passage's rank)
+    "fact": 0.5,  # a figure, date or name of the kind that is asked for
+    "no_fact": -0.5,  # none, where the question asks for one
+    "shape": 1.7,  # reads like a reason, a list or a definition, where the question asks for one
 }
 TYPED = FIGURES | {AnswerKind.PERSON}
 
