@@ -12,7 +12,7 @@ NAME = "English"
 EXAMPLES = (
     "How many agencies work with ICE?",
     "What is a 287(g) agreement?",
-    "What incentives does ICE offer to local police departments?",
+    "How much does ICE pay for new vehicles?",
     "Why do some agencies decline to sign agreements with ICE?",
 )
 TERMS = (  # what the first screen says of a short name in it

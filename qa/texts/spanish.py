@@ -12,7 +12,7 @@ NAME = "Español"
 EXAMPLES = (
     "¿Cuántas agencias trabajan con ICE?",
     "¿Qué es un acuerdo 287(g)?",
-    "¿Qué incentivos ofrece ICE a la policía local?",
+    "¿Cuánto paga ICE por vehículos nuevos?",
     "¿Por qué algunas agencias no quieren firmar acuerdos con ICE?",
 )
 TERMS = (
