@@ -25,9 +25,8 @@ from qa.values import told
 PASSAGES = 20  # read for a question
 NEAREST = 3  # passages shown where nothing answers
 AHEAD_WITHOUT_FACT = 2.0  # how far ahead a sentence without the fact that is asked for may lie
-BEHIND_FIRST = (
-    2.0  # how far behind the first finding's score a further one may lie; it may be weaker than a first
-)
+# How far behind the first finding's score a further one may lie; it may be weaker than a first.
+BEHIND_FIRST = 2.0
 
 
 @dataclass(frozen=True, slots=True)

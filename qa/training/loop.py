@@ -35,9 +35,7 @@ class TrainingSettings(BaseModel):
     clip: float = Field(default=1.0, gt=0)
     bfloat16: bool = False
     swaps: float = Field(default=0.0, ge=0, le=1)  # share of the answerable questions, altered too
-    rounded_from: float = Field(
-        default=1.0, ge=0, le=1
-    )  # share of the run after which activations are rounded
+    rounded_from: float = Field(default=1.0, ge=0, le=1)  # share of the run; then activations are rounded
 
 
 class Trainer:
