@@ -21,6 +21,7 @@ _APART = tuple(
         f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children",
         "state county city town country nation province",
         "year month week day hour minute",
+        "salary pay wage budget cost price income revenue money fund spending",
     )
 )
 _KIN = tuple(frozenset(line.split()) for line in (f"{_PARTNERS} locality place", _WORKERS))

@@ -78,6 +78,6 @@ def facts(text: str, kind: AnswerKind, counted: str | None = None) -> list[Span]
 
 
 def _counts_another(text: str, figure: Figure, counted: str) -> bool:
-    if figure.kind is not FigureKind.COUNT or figure.unit is None:
+    if figure.kind is FigureKind.MONEY or figure.unit is None:
         return False
     return counts_another(counted, head(text[slice(*figure.unit)]))

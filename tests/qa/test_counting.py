@@ -29,6 +29,10 @@ TABLE: list[tuple[str, str, list[str]]] = [
     ("How many people were deported?", "That was 40,000 immigrants in 12 months.", ["40,000"]),
     ("How many people were deported?", "They carried out 40,000 deportations.", ["40,000"]),  # may well be so
     ("How many people were deported?", "One in five people was deported.", ["One in five"]),
+    ("How many people were deported?", "One in five agencies helped.", []),
+    ("How many agencies signed?", "25% did.", ["25%"]),
+    ("How many agencies work with ICE?", "It pays overtime up to 25% of an officer’s salary.", []),
+    ("How many agencies work with ICE?", "There is up to 25% overtime pay.", []),
     ("How many days can they hold someone?", "2 officers may hold him for 3 days.", ["3"]),
     (
         "How many widgets were sold?",
