@@ -6,6 +6,7 @@ from functools import lru_cache
 from index.analysis import words
 from qa.figures import figures
 
+_HOW_LONG = re.compile(r"(?<!\bas )\bhow long\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
 # Nouns that count the same: those who take part, by what they are or what they sign; and those who work.
 _PARTNERS = "agency department jurisdiction office organization group force partner partnership agreement"
@@ -20,7 +21,8 @@ _APART = tuple(
         _PARTNERS,
         f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children",
         "state county city town country nation province",
-        "year month week day hour minute",
+        "second minute hour day week month year decade century inch foot feet ft yard mile mi metre meter m "
+        "kilometre kilometer km",
         "salary pay wage budget cost price income revenue money fund spending",
     )
 )
@@ -31,8 +33,10 @@ _KIN = tuple(frozenset(line.split()) for line in (f"{_PARTNERS} locality place",
 def asked_head(question: str) -> str | None:
     """Return the noun that *question* wants counted, "agency" of "How many agencies ...".
 
-    None where it asks for no number of things, or does not name them.
+    It is "hour" of "How long ...", and None where no number of things is asked for, or they are not named.
     """
+    if _HOW_LONG.search(question):
+        return "hour"
     asked = _HOW_MANY.search(question)
     if asked is None:
         return None

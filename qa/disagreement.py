@@ -18,12 +18,13 @@ from qa.measures import head_of, is_other_measure, is_other_thing, may_agree, sh
 from qa.numerals import FigureKind
 from qa.question import AnswerKind, analyse
 from qa.quoting import near_copy
+from qa.spans import FIGURES
 from qa.values import Found, Value, order, told_apart, value_of
 
 _GROWTH = re.compile(
     r"\b(?:number|gr[eo]wn?|growth|increase[ds]?|decrease[ds]?|changed?|changes)\b", re.IGNORECASE
 )
-_ASKED = frozenset({AnswerKind.COUNT, AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE})
+_ASKED = FIGURES - {AnswerKind.DATE}
 
 
 class Kind(StrEnum):

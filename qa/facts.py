@@ -24,6 +24,7 @@ _FIGURES = {
     AnswerKind.MONEY: frozenset({FigureKind.MONEY}),
     AnswerKind.SHARE: frozenset({FigureKind.SHARE}),
     AnswerKind.COUNT: frozenset({FigureKind.COUNT, FigureKind.SHARE}),
+    AnswerKind.LENGTH: frozenset({FigureKind.COUNT}),
     AnswerKind.NUMBER: frozenset({FigureKind.COUNT, FigureKind.MONEY, FigureKind.SHARE}),
 }
 _NAMES = re.compile(_NAME)

@@ -38,6 +38,7 @@ class AnswerKind(StrEnum):
     """What a good answer is made of."""
 
     COUNT = "count"
+    LENGTH = "length"  # of time or way
     NUMBER = "number"  # of any kind
     MONEY = "money"
     SHARE = "share"
@@ -85,7 +86,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         AnswerKind.SHARE,
-        r"(?:what|which) (?:share|percent\w*|proportion|fraction|part) (?:of)?"
+        r"(?:what|which) (?:share|percent\w*|proportion|fraction) (?:of)?"
         r"|how (?:large|big) a (?:share|part)|how many percent\b",
     ),
     (
@@ -93,8 +94,12 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         r"\bhow many\b|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:number|count)\b",
     ),
     (
+        AnswerKind.LENGTH,
+        r"(?<!as )\bhow long\b|\b(?:what|which) (?:length|duration)\b",
+    ),
+    (
         AnswerKind.NUMBER,
-        r"\bhow (?:much|big|large|long|often|old|far)\b"
+        r"\bhow (?:much|big|large|old|far|tall|high|wide|deep)\b"
         r"|(?:what|which) (?:is|was|were|are)? ?(?:the )?(?:\w+ )?(?:total|size|rate)\b"
         r"|\bhow (?:has|have|did|does) the (?:\w+ )?(?:number|count|total|size|rate|share)\b",
     ),

@@ -19,7 +19,14 @@ _CLOSE = re.compile(r"[;—–)]|:\s")
 _DIVIDER = re.compile(r"[,;:—–]")
 CLAUSES = frozenset({AnswerKind.REASON, AnswerKind.STATEMENT, AnswerKind.MANNER, AnswerKind.CLAIM})
 FIGURES = frozenset(
-    {AnswerKind.COUNT, AnswerKind.NUMBER, AnswerKind.MONEY, AnswerKind.SHARE, AnswerKind.DATE}
+    {
+        AnswerKind.COUNT,
+        AnswerKind.LENGTH,
+        AnswerKind.NUMBER,
+        AnswerKind.MONEY,
+        AnswerKind.SHARE,
+        AnswerKind.DATE,
+    }
 )
 DIVIDED = 0.3  # how much a word counts beyond a divider
 _TRAILING = " \t\n\xa0.;,:"

@@ -14,6 +14,9 @@ HEADS: list[tuple[str, str | None]] = [
     ("Since January, how many local officers have been trained?", "officer"),
     ("How many have signed?", None),
     ("How many of them are there?", None),
+    ("How long may they hold someone?", "hour"),
+    ("For how long is it valid?", "hour"),
+    ("As long as how many lawyers agree?", "lawyer"),
     ("Who signed?", None),
 ]
 # A question, a sentence, and the figures in it that may answer.
@@ -33,6 +36,11 @@ TABLE: list[tuple[str, str, list[str]]] = [
     ("How many agencies signed?", "25% did.", ["25%"]),
     ("How many agencies work with ICE?", "It pays overtime up to 25% of an officer’s salary.", []),
     ("How many agencies work with ICE?", "There is up to 25% overtime pay.", []),
+    ("How long do officers train?", "More than 2,000 officers are in training.", []),
+    ("How long do officers train?", "Officers train for 4 weeks in 12 states.", ["4"]),
+    ("How long do officers train?", "It grew by 950% and costs $7,500.", []),
+    ("How long is the border?", "It is 1,954 miles long and has 330 crossings.", ["1,954", "330"]),
+    ("How long is the border?", "It was once 2,000.", ["2,000"]),
     ("How many days can they hold someone?", "2 officers may hold him for 3 days.", ["3"]),
     (
         "How many widgets were sold?",

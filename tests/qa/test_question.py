@@ -22,8 +22,13 @@ KINDS = {
         "And how many in Texas?",
         "Ok, so how many?",
     ],
-    AnswerKind.NUMBER: [
+    AnswerKind.LENGTH: [
         "How long might a jail hold somebody?",
+        "for how long is it valid",
+        "What length of time may they hold him?",
+    ],
+    AnswerKind.NUMBER: [
+        "How tall is the wall?",
         "How much did the number of agreements grow?",
         "How has the number of agencies grown?",
         "What was the growth rate?",

@@ -83,6 +83,7 @@ def test_every_feature_has_a_weight() -> None:
 def test_only_a_kind_with_a_form_of_its_own_can_lack_its_fact(kind: AnswerKind) -> None:
     questions = {
         AnswerKind.COUNT: "How many?",
+        AnswerKind.LENGTH: "How long?",
         AnswerKind.NUMBER: "How much?",
         AnswerKind.MONEY: "How much money?",
         AnswerKind.SHARE: "What share of them?",
