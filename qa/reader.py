@@ -32,6 +32,10 @@ WEIGHTS: Mapping[str, float] = {
     "shape": 1.7,  # reads like a reason, a list or a definition, where the question asks for one
 }
 TYPED = FIGURES | {AnswerKind.PERSON}
+# The margin from which the reader is believed though it marked no figure, date or name of the kind asked for:
+# a quarter of the answers to SQuAD's "when" are no date ("after the war"). Of 95 such questions to all its
+# paragraphs (titles 0 to 6) 79 are answered rightly with 3 to 5, 78 with 6, 74 without; nothing else changes.
+SURE = 5.0
 
 
 class Reader(Protocol):
@@ -135,7 +139,8 @@ def _reading(
         "shape": float(said.has_shape),
     }
     score = sum(WEIGHTS[name] * value for name, value in features.items())
-    return Reading(passage, sentence, said.spans, score, typed and not said.has_fact, features)
+    lacks_fact = typed and not said.has_fact and mark.margin < SURE
+    return Reading(passage, sentence, said.spans, score, lacks_fact, features)
 
 
 def _list_spans(passage: Passage, question: Question, marked: Span) -> tuple[Span, ...]:

@@ -37,7 +37,7 @@ class Reading:
     sentence: Span  # the sentence, or the list, that answers
     spans: tuple[Span, ...]  # the words in it that do, in text order
     score: float  # compared with other readings of the same question only
-    lacks_fact: bool  # the question asks for a figure, a date or a name, and the sentence has none
+    lacks_fact: bool  # a figure, date or name is asked for, the sentence has none, and the reader is not sure
     features: Mapping[str, float] = field(hash=False)
 
     @property

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from index.records import MAX_QUOTE, Document, Passage
 from index.sources import Alias
 from qa.question import AnswerKind, analyse
-from qa.reader import TYPED, WEIGHTS, OnnxReader
+from qa.reader import SURE, TYPED, WEIGHTS, OnnxReader
 from qa.records import Reading
 from qa.vocabulary import Vocabulary
 from tests.fakes import make_document
@@ -100,6 +100,15 @@ def test_only_a_kind_with_a_form_of_its_own_can_lack_its_fact(kind: AnswerKind) 
     }
     (reading,) = readings(questions[kind], passage_of(make_document("nothing"), "nothing"))
     assert reading.lacks_fact is (kind in TYPED)
+
+
+@pytest.mark.parametrize(("margin", "lacks"), [(SURE - 0.1, True), (SURE, False)])
+def test_what_the_reader_is_sure_of_lacks_no_fact(margin: float, lacks: bool) -> None:
+    document = make_document("It closed after the war.")
+    passage = passage_of(document, document.text)
+    (reading,) = readings("When did it close?", passage, margins={"after": margin})
+    assert reading.lacks_fact is lacks
+    assert (reading.features["fact"], reading.features["no_fact"]) == (0.0, 1.0)
 
 
 def test_a_sentence_of_several_passages_is_read_once_with_its_best_score() -> None:
