@@ -13,6 +13,7 @@ __all__ = [
     "loading",
     "blocks",
     "sentences",
+    "leaning",
     "chunking",
     # chunks -> an index on disk
     "encoder",

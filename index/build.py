@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-from index import analysis, blocks, chunking, lexical, loading, sentences
+from index import analysis, blocks, chunking, leaning, lexical, loading, sentences
 from index.cache import EmbeddingCache
 from index.chunking import chunks, context
 from index.dense import DenseIndex
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 Progress = Callable[[Iterable[str]], Iterable[str]]  # tqdm, or anything that hands its items on
 
 # What decides how seeds become chunks and terms: our own modules by their source, libraries by their version.
-OWN = (analysis, blocks, chunking, lexical, loading, sentences)
+OWN = (analysis, blocks, chunking, leaning, lexical, loading, sentences)
 LIBRARIES = ("faiss-cpu", "nupunkt", "tantivy")
 
 

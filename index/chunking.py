@@ -1,14 +1,16 @@
-"""Documents -> chunks: windows of whole sentences, and bullet lists with their lead-in sentence. Pure."""
+"""Documents -> chunks: windows of whole sentences, and bullet lists with their lead-in. Pure."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from index.blocks import Block, BlockKind, blocks
+from index.leaning import leans
 from index.records import MAX_QUOTE, Chunk, Document, Span
 from index.sentences import sentences
 
 WINDOW = 3  # sentences; chosen by `python -m qa eval`, see the README
 STRIDE = 1
+MAX_LEAD_IN = 300  # characters before a list, unless one sentence is longer
 MAX_CHUNK = 1000  # characters: about the 256 tokens that the encoder reads
 
 
@@ -18,7 +20,8 @@ def chunks(
     """Return the chunks of *document* in text order.
 
     No chunk crosses a heading, a boilerplate line or the border of a list, and none holds one. A list is one
-    chunk with its lead-in, or several when it is long. *unbroken* holds names that no sentence boundary cuts.
+    chunk with its lead-in, the sentence before it and those that one leans on, or several when it is long.
+    *unbroken* holds names that no sentence boundary cuts.
     """
     if window < 1 or stride < 1:
         raise ValueError(f"a window of {window} sentences moved by {stride} loses text")
@@ -30,9 +33,9 @@ def chunks(
                 members = [block.span for block in run]
                 runs = list(_list_runs(document.text, lead_in, members))
             else:
-                spans = [span for block in run for span in sentences(document.text, block.span, unbroken)]
-                runs = list(_windows(spans, window, stride))
-                lead_in = tuple(spans[-1:])
+                by_block = [sentences(document.text, block.span, unbroken) for block in run]
+                runs = list(_windows([span for spans in by_block for span in spans], window, stride))
+                lead_in = _lead_in(document, by_block[-1])
             found.extend(Chunk(document.id, spans_, heading, is_list) for spans_ in runs)
     return found
 
@@ -65,6 +68,16 @@ def _windows(spans: Sequence[Span], window: int, stride: int) -> Iterator[tuple[
             reached = last
             yield tuple(spans[first:last])
         first = min(first + stride, last)
+
+
+def _lead_in(document: Document, paragraph: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the last sentence of *paragraph* with those that it leans on, up to MAX_LEAD_IN characters."""
+    first = len(paragraph) - 1
+    while first > 0 and leans(document.quote(paragraph[first])):
+        if paragraph[-1].end - paragraph[first - 1].start > MAX_LEAD_IN:
+            break
+        first -= 1
+    return tuple(paragraph[first:])
 
 
 def _list_runs(text: str, lead_in: tuple[Span, ...], members: Sequence[Span]) -> Iterator[tuple[Span, ...]]:

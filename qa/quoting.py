@@ -6,23 +6,12 @@ from itertools import takewhile
 
 from index.analysis import stems
 from index.blocks import BlockKind, blocks
+from index.leaning import leans
 from index.records import Chunk, Document, Span
 from index.sentences import sentences
 
 MAX_SENTENCES = 3
 MAX_WITH_CONTEXT = 400  # characters to which a quote may grow by the sentences it leans on: read at a glance
-# A sentence that begins so leans on the one before it.
-_LEANING = re.compile(
-    r"[“‘\"'(]*(?:(?:It|Its|They|Their|Them|He|His|She|Her|This|That|These|Those|Such|But|And|Yet|Only|Also|"
-    r"However|Instead|Still|Both|In comparison|By comparison|In the past|For example|For instance|"
-    r"As a result)\b|(?:Ms|Mr|Mrs)\.\s)"
-)
-# What the sentence speaks of, or who speaks, stands in the one before: "Evidence on that claim is mixed."
-_POINTING = re.compile(
-    r"\b(?:that|this|these|those|such)\s(?:claim|argument|assertion|concern|criticism|view|position|charge|"
-    r"allegation|statement|finding)s?\b|[,”\"’'?!]\s(?:he|she|they)\s(?:said|says|stated|added|told|noted|wrote)\b",
-    re.IGNORECASE,
-)
 
 
 def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span, bool]:
@@ -35,17 +24,11 @@ def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span
         return sentence, False
     first = chunk.sentences.index(sentence)
     start = first
-    while leans(document, chunk.sentences[start]) and start > 0 and first - start + 1 < MAX_SENTENCES:
+    while leans(document.quote(chunk.sentences[start])) and start > 0 and first - start + 1 < MAX_SENTENCES:
         if sentence.end - chunk.sentences[start - 1].start > MAX_WITH_CONTEXT:
             break
         start -= 1
-    return Span(chunk.sentences[start].start, sentence.end), leans(document, chunk.sentences[start])
-
-
-def leans(document: Document, sentence: Span) -> bool:
-    """Return whether *sentence* means little without the one before it."""
-    words = document.quote(sentence)
-    return bool(_LEANING.match(words) or _POINTING.search(words))
+    return Span(chunk.sentences[start].start, sentence.end), leans(document.quote(chunk.sentences[start]))
 
 
 def neighbour(document: Document, sentence: Span, unbroken: Sequence[str] = ()) -> Span | None:
@@ -54,7 +37,7 @@ def neighbour(document: Document, sentence: Span, unbroken: Sequence[str] = ()) 
     No quote may cross those, so it is a finding of its own. None where nothing leans, or where the two stand
     in one paragraph or under different headings. *unbroken* holds names that no sentence boundary cuts.
     """
-    if not leans(document, sentence):
+    if not leans(document.quote(sentence)):
         return None
     every = blocks(document.text, document.source.boilerplate)
     at = next((n for n, block in enumerate(every) if block.span.covers(sentence)), None)

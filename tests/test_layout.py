@@ -26,7 +26,8 @@ HEAVY = {
     "transformers",
 }
 PURE = (
-    *("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.ranking", "index.sentences"),
+    *("index.aliases", "index.blocks", "index.chunking", "index.fusion", "index.leaning"),
+    *("index.ranking", "index.sentences"),
     *("qa.verification.anchors", "qa.verification.nearest"),
     *(f"qa.citing.{name}" for name in ("apa", "bibtex", "chicago", "csl_json", "mla", "ris", "works")),
 )

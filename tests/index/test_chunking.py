@@ -110,6 +110,16 @@ def test_only_the_last_sentence_before_a_list_leads_into_it() -> None:
     assert cut("One came. Two are:\n• red\n• blue")[-1] == "Two are:\n• red\n• blue"
 
 
+def test_what_the_last_sentence_leans_on_leads_into_the_list_too() -> None:
+    assert cut("Nil. Two came. They are:\n• red")[-1] == "Two came. They are:\n• red"
+    assert cut("Nil. Two came. They met. These are:\n• red")[-1] == "Two came. They met. These are:\n• red"
+    assert cut("Two came.\nThey are:\n• red")[-1] == "They are:\n• red"
+
+
+def test_the_lead_in_is_cut_where_it_would_grow_too_long() -> None:
+    assert cut(f"Two {'x' * 300}. They are:\n• red")[-1] == "They are:\n• red"
+
+
 def test_a_list_without_a_lead_in_stands_alone() -> None:
     assert cut("A heading\n• red\n• blue") == ["red\n• blue"]
     assert cut("One came.\nAd\n• red\n• blue") == ["One came.", "red\n• blue"]
@@ -228,8 +238,8 @@ def test_the_lists_of_the_seeds_are_one_chunk_each(
         ),
         ("003_ed2f12c857ef2d14#5676-5831", 6, "Top participation by state"),
         (
-            "003_ed2f12c857ef2d14#7619-7801",
-            4,
+            "003_ed2f12c857ef2d14#7552-7801",
+            5,
             "Program incentives: $7,500 in equipment per trained officer, $100,000 for new vehicles, "
             "and overtime up to 25% of salary",
         ),
