@@ -45,7 +45,7 @@ def test_zeros_stay_zeros() -> None:
 
 def test_the_gradient_passes_as_though_nothing_were_rounded() -> None:
     window = torch.randn(1, 3, 4, requires_grad=True)
-    (rounded(window) * torch.arange(4.0)).sum().backward()
+    (rounded(window) * torch.arange(4.0)).sum().backward()  # type: ignore[no-untyped-call]
     assert window.grad is not None
     assert torch.equal(window.grad, torch.arange(4.0).expand(1, 3, 4))
 
