@@ -102,11 +102,19 @@ def test_only_a_kind_with_a_form_of_its_own_can_lack_its_fact(kind: AnswerKind) 
     assert reading.lacks_fact is (kind in TYPED)
 
 
-@pytest.mark.parametrize(("margin", "lacks"), [(SURE - 0.1, True), (SURE, False)])
-def test_what_the_reader_is_sure_of_lacks_no_fact(margin: float, lacks: bool) -> None:
-    document = make_document("It closed after the war.")
+@pytest.mark.parametrize(
+    ("question", "margin", "lacks"),
+    [
+        ("When did it close?", SURE - 0.1, True),
+        ("When did it close?", SURE, False),
+        ("Who was it?", SURE, False),
+        ("How many closed?", SURE, True),
+    ],
+)
+def test_what_the_reader_is_sure_of_lacks_no_date_or_name(question: str, margin: float, lacks: bool) -> None:
+    document = make_document("it closed after the war.")
     passage = passage_of(document, document.text)
-    (reading,) = readings("When did it close?", passage, margins={"after": margin})
+    (reading,) = readings(question, passage, margins={"after": margin})
     assert reading.lacks_fact is lacks
     assert (reading.features["fact"], reading.features["no_fact"]) == (0.0, 1.0)
 
