@@ -1,5 +1,6 @@
 """Passages -> the words of each sentence and list that answer best, by the reader's logits."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from qa.inference import Logits
 from qa.records import Effort
 from qa.regions import Region, regions
 
+# A word, a number with its signs ("$1,168", "2.5%"), a name with a letter in brackets ("287(g)").
+_WHOLE = re.compile(r"[$€£]?\w+(?:[.,](?<=\d.)(?=\d)\w+|\(\w{1,2}\))*%?")
 MAX_WINDOWS = 120  # read for one question, a second on two cores; passages of a low rank go unread
 
 Unit = tuple[str, Span]  # a document's id, and a sentence or list in it
@@ -68,10 +71,10 @@ def _tokens_of(window: Window, region: Region, unit: Span) -> Bools:
 
 def _place(region: Region, words: Span, unit: Span) -> Span:
     """Return where *words* of the region stand in the document, made whole: a token may be half a word."""
-    text = region.document.text
     start, end = words.start + region.span.start, words.end + region.span.start
-    while start > unit.start and text[start - 1].isalnum() and text[start].isalnum():
-        start -= 1
-    while end < unit.end and text[end - 1].isalnum() and text[end].isalnum():
-        end += 1
+    for match in _WHOLE.finditer(region.document.text, unit.start, unit.end):
+        if match.start() < start < match.end():
+            start = match.start()
+        if match.start() < end < match.end():
+            end = match.end()
     return Span(start, end)

@@ -40,6 +40,26 @@ def test_words_are_marked_whole() -> None:
     assert said(marks)["The county has 12 deputies."] == ("12 deputies", 1.0)
 
 
+@pytest.mark.parametrize(
+    ("text", "best", "whole"),
+    [
+        ("By May 1,168 agencies had signed.", "168", "1,168"),
+        ("By May 1,168 agencies had signed.", "1", "1,168"),
+        ("They pay $7,500 in all.", "7,500", "$7,500"),
+        ("It rose to 2.5% in May.", "2.5", "2.5%"),
+        ("The 287(g) agreement is new.", "g) agreement", "287(g) agreement"),
+        ("It is formal 287(g) work.", "formal 287", "formal 287(g)"),
+        ("The mayor’s car (a Ford) left.", "mayor", "mayor"),
+        ("The mayor’s car (a Ford) left.", "car", "car"),
+        ("They came in 2012, 2013.", "2012", "2012"),
+    ],
+)
+def test_numbers_and_names_are_marked_whole(text: str, best: str, whole: str) -> None:
+    document = make_document(text)
+    marks, _ = read({best: 1.0}, passage_of(document, text))
+    assert said(marks, document)[text] == (whole, 1.0)
+
+
 def test_a_sentence_of_overlapping_passages_is_read_once() -> None:
     other = passage_of(DOCUMENT, "The county has 12 deputies.", rank=2)
     assert read({}, PASSAGE, other) == read({}, PASSAGE)
