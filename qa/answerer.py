@@ -18,7 +18,7 @@ from qa.question import Question, analyse
 from qa.quoting import near_copy, neighbour, quote_around
 from qa.reader import Reader
 from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
-from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid
+from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid, own_place
 from qa.spans import FIGURES
 from qa.values import told
 
@@ -53,7 +53,7 @@ class Answerer:
         if any(map(asks_something_else, spoken)) and not any(map(asks_advice, spoken)):
             return _unsearched(Reason.OUT_OF_SCOPE, question, "it asks for what no document can answer")
         passages = self.retriever.retrieve(text, PASSAGES, asked=asked)
-        required = self.guard.required(text) if self.guarded else []
+        required = self._required(text, asked or text)
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
         readings, effort = self.reader.read(_timeless(question), passages)
         considered = [Considered(reading, missing[reading.passage.chunk.id]) for reading in readings]
@@ -119,6 +119,12 @@ class Answerer:
         if best < threshold:
             return Reason.NOT_STATED, f"the best score {best:.2f} is under the threshold {threshold:.2f}"
         return None, f"the best score {best:.2f} reaches the threshold {threshold:.2f}"
+
+    def _required(self, text: str, asked: str) -> list[Required]:
+        """Return what a passage must cover; no passage covers the asker's own place."""
+        required = self.guard.required(text) if self.guarded else []
+        own = own_place(asked)
+        return [*required, Required(own, forms=(), in_document=False, time=None)] if own else required
 
     def _is_unrelated(self, question: Question, passages: Sequence[Passage]) -> bool:
         vocabulary = self.guard.vocabulary

@@ -78,6 +78,22 @@ _ADVICE_ES = re.compile(
 # Whether the one who asks should do something: a document may state a right or a duty, never this.
 _DECISION = re.compile(rf"\b(?:(?:should|shall)\si|i\s(?:should|ought\sto))\b{_TO_LEARN}", re.IGNORECASE)
 _DECISION_ES = re.compile(rf"\b(?:debo|deberia(?:\syo)?(?=\s{_VERB}\b)|me\sconviene)\b{_TO_LEARN_ES}")
+# The asker's own place, where a fact of it is asked for, and not what holds in any ("can", "is ... allowed").
+_FACT = r"^\W*(?:do|does|did|is|are|was|were|has|have|how\s(?:many|much)|when|who)\b"
+_GENERAL = (
+    rf"(?!.*\b(?:{_MODAL}|allowed|able|required|obliged|supposed|forced|free|(?:have|has|need|needs)\sto)\b)"
+)
+_OWN_PLACE = re.compile(
+    rf"""{_FACT}{_GENERAL}[^“"]*?\b((?:my|our)\s(?:local\s|own\s|home\s)?(?:count(?:y|ies)|city|town|village|state|
+        sheriff|police|cops|jail|neighbou?rhood|community|area|parish|municipality|district)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_OWN_PLACE_ES = re.compile(
+    r"""^(?!.*\b(?:puede[ns]?|debe[ns]?|podr[ií]a[ns]?|obligad[oa]s?|permitido|(?:tiene[ns]?|hay)\sque)\b)
+        (?!\W*(?:por\squ[eé]|c[oó]mo)\b)[^“"]*?\b((?:mi|nuestr[oa])\s(?:condado|ciudad|pueblo|estado|alguacil|
+        sheriff|polic[ií]a|c[aá]rcel|barrio|vecindario|comunidad|zona|municipio|distrito)\b)""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _NUMBER = r"\d+(?:[.,]\d+)*%?"
 # A request to write, compute, pretend or translate, or for where a person lives.
 _REQUEST = re.compile(
@@ -137,6 +153,16 @@ def asks_to_decide(text: str) -> bool:
     """Return whether *text* asks what the asker should do, which `asks_advice` holds for too."""
     spoken = _spoken(text)
     return bool(_DECISION.search(spoken) or _DECISION_ES.search(folded(spoken)))
+
+
+def own_place(text: str) -> str | None:
+    """Return the words for the asker's own place ("my county") where *text* asks for a fact of it, else None.
+
+    No document can say which place that is; what holds for any place can be answered without its name.
+    """
+    spoken = _spoken(text)
+    found = _OWN_PLACE.search(spoken) or _OWN_PLACE_ES.search(spoken)
+    return found[1] if found else None
 
 
 def asks_something_else(text: str) -> bool:

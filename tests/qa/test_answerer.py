@@ -99,6 +99,8 @@ def test_a_question_in_another_language_is_not_taken_for_another_subject(milford
         ("Who signed in Ohio and Utah?", STATED, "Ohio, Utah occurs nowhere", ("Ohio", "Utah")),
         ("Did the DHS sign in Ohio?", STATED, "Ohio occurs nowhere", ("Ohio",)),
         ("Why did the DHS sign?", STATED, "no passage covers DHS", ("DHS",)),
+        ("Did my county sign?", STATED, "no passage covers my county", ("my county",)),
+        ("Did my county sign in Ohio?", STATED, "Ohio occurs nowhere", ("Ohio",)),
         ("Who signed?", {SIGNED: 1.9}, "1.90 is under the threshold 2.00", ()),
         ("Who signed?", {}, "no passage was found", ()),
         ("Can I?", {}, "what a person may or should do", ()),

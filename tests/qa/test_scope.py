@@ -3,7 +3,7 @@
 import pytest
 
 from qa.contract import MAX_QUESTION
-from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid
+from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid, own_place
 
 INVALID = (
     "",
@@ -238,6 +238,48 @@ def test_what_holds_no_letter_or_digit_or_is_too_long_is_no_question(text: str) 
     assert is_invalid(text)
 
 
+OWN_PLACE = {
+    "Does my sheriff work with ICE?": "my sheriff",
+    "does my county have a 287(g) agreement": "my county",
+    "Has our city council signed anything?": "our city",
+    "Is the police in my town helping ICE?": "my town",
+    "Are the cops in our neighborhood deputized?": "our neighborhood",
+    "How many officers in my state were trained?": "my state",
+    "When did our local police sign?": "our local police",
+    "Who is my county's sheriff?": "my county",
+    "Does my city's police department work with ICE?": "my city",
+    "Is my county's sheriff part of 287(g)?": "my county",
+    "¿Mi condado trabaja con ICE?": "Mi condado",
+    "¿Tiene mi ciudad un acuerdo con ICE?": "mi ciudad",
+    "¿La policía de nuestro pueblo coopera con la migra?": "nuestro pueblo",
+    "¿Cuántos agentes hay en mi estado?": "mi estado",
+}
+NO_OWN_PLACE = [
+    "Can my city refuse to work with ICE?",
+    "Is my county allowed to decline?",
+    "Does my town have to sign?",
+    "Why would our sheriff sign?",
+    "What can our county do about it?",
+    "Does Milford County work with ICE?",
+    "Does the sheriff say “my county signed”?",
+    "Is our country helping?",
+    "¿Puede mi ciudad negarse?",
+    "¿Está mi condado obligado a firmar?",
+    "¿Tiene que firmar mi condado?",
+    "¿Trabaja el condado de Milford con ICE?",
+]
+
+
+@pytest.mark.parametrize(("text", "words"), OWN_PLACE.items())
+def test_the_place_of_the_asker_is_no_place_that_documents_can_name(text: str, words: str) -> None:
+    assert own_place(text) == words
+
+
+@pytest.mark.parametrize("text", [*NO_OWN_PLACE, *ORDINARY, *ORDINARY_ES, *ADVICE, *ADVICE_ES])
+def test_what_holds_anywhere_can_be_answered_without_the_place(text: str) -> None:
+    assert own_place(text) == OWN_PLACE.get(text)
+
+
 @pytest.mark.parametrize("text", QUESTIONS)
 def test_one_letter_or_digit_of_any_script_makes_a_question(text: str) -> None:
     assert not is_invalid(text)
@@ -289,4 +331,5 @@ def test_hostile_repetition_ends(text: str) -> None:
     repeated = "a" + text * (MAX_QUESTION // len(text))
     assert asks_advice(repeated) in (True, False)
     assert asks_to_decide(repeated) in (True, False)
+    assert own_place(repeated) in (None, "my county")
     assert asks_something_else(repeated) in (True, False)
