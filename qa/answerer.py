@@ -56,7 +56,10 @@ class Answerer:
         required = self._required(text, asked or text)
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
         readings, effort = self.reader.read(_timeless(question), passages)
-        considered = [Considered(reading, missing[reading.passage.chunk.id]) for reading in readings]
+        considered = [
+            Considered(reading, missing[reading.passage.chunk.id] or self._elsewhere(required, reading))
+            for reading in readings
+        ]
         passing = _stating([one.reading for one in considered if not one.missing])
         late = _stating([one.reading for one in considered if one.lacks_only_time])
         lacking = () if passing else self._lacking(required, considered)
@@ -125,6 +128,10 @@ class Answerer:
         required = self.guard.required(text) if self.guarded else []
         own = own_place(asked)
         return [*required, Required(own, forms=(), in_document=False, time=None)] if own else required
+
+    def _elsewhere(self, required: Sequence[Required], reading: Reading) -> tuple[Required, ...]:
+        sentence = reading.document.quote(reading.sentence)
+        return tuple(self.guard.elsewhere(required, reading.passage.chunk.heading, sentence))
 
     def _is_unrelated(self, question: Question, passages: Sequence[Passage]) -> bool:
         vocabulary = self.guard.vocabulary

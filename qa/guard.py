@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from index.aliases import matches
 from index.analysis import stem, stems, words
@@ -27,6 +28,7 @@ STATES = (
     "North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|"
     "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico"
 ).split("|")
+PLACES = frozenset(STATES) - {"Washington"}  # that is a city, a state and a government
 _STATE = re.compile(
     rf"(?<!\w)(?:{'|'.join(sorted(STATES, key=len, reverse=True))})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE
 )
@@ -86,6 +88,7 @@ class Guard:
     aliases: tuple[Alias, ...]
     proper: frozenset[str]  # stems that the documents write with a capital inside sentences, never without
     plain: frozenset[str]  # stems that the documents write in lower case
+    places: frozenset[str]  # the states, and what the documents name a county, a city or police after
     documents: Mapping[str, _Terms]  # by document id
 
     @classmethod
@@ -104,6 +107,7 @@ class Guard:
             aliases=tuple(aliases),
             proper=frozenset(proper - plain),
             plain=frozenset(plain),
+            places=PLACES | {name for document in documents for name in _localities(document.text)},
             documents={document.id: _Terms.of(document) for document in documents},
         )
 
@@ -175,6 +179,15 @@ class Guard:
             and not (one.time and not one.forms and _has_date(one.time, passage.text, document.published))
         ]
 
+    def elsewhere(self, required: Sequence[Required], heading: str | None, sentence: str) -> list[Required]:
+        """Return the places of *required* where *sentence* and *heading* name others and none of them.
+
+        Its passage may well name the place that is asked for, as that of another sentence.
+        """
+        asked = {one: found for one in required if (found := self._places(one.words, re.IGNORECASE))}
+        named = self._places(f"{heading or ''} {sentence}")  # in lower case "maine" may be a slip for "main"
+        return list(asked) if named and not any(named & found for found in asked.values()) else []
+
     def is_unknown(self, required: Required) -> bool:
         """Return whether the thing named occurs nowhere in the collection."""
         records = [document.record for document in self.documents.values()]
@@ -192,6 +205,9 @@ class Guard:
             return required.in_document
         telling = max(form, key=lambda term: (self.vocabulary.weight(term), term))
         return telling in held or (form[-1] in self.proper and form[-1] in held)
+
+    def _places(self, text: str, flags: int = 0) -> set[str]:
+        return {found.casefold() for found in _any_of(self.places, flags).findall(text)}
 
     def _says_little(self, required: Required) -> bool:
         return any(all(self.vocabulary.is_common(term, COMMON) for term in form) for form in required.forms)
@@ -224,6 +240,24 @@ class Guard:
             if named:
                 found.append(Span(named[0].start, named[-1].end))
         return found
+
+
+@lru_cache(maxsize=16)
+def _any_of(names: frozenset[str], flags: int) -> re.Pattern[str]:
+    longest = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", flags)
+
+
+def _localities(text: str) -> Iterator[str]:
+    """Yield the names before "County", "Police Department" and the like in *text*."""
+    for match in _LOCAL.finditer(text):
+        named: list[str] = []
+        for word in reversed(match.group(1).split()):
+            if not word[0].isupper() or word.lower() in FUNCTION_WORDS:
+                break
+            named.insert(0, word)
+        if named:
+            yield " ".join(named)
 
 
 def _has_date(time: Restriction, text: str, published: date | None) -> bool:

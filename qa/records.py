@@ -97,7 +97,7 @@ class Considered:
     """One reading with what the guard made of it."""
 
     reading: Reading
-    missing: tuple[Required, ...]  # what of the question its passage does not cover
+    missing: tuple[Required, ...]  # what of the question its passage, or itself, does not cover
 
     @property
     def lacks_only_time(self) -> bool:

@@ -298,3 +298,35 @@ def test_a_guard_can_be_made_of_nothing() -> None:
     guard = Guard.of((), GUARD.vocabulary, ())
     assert [one.words for one in guard.required("How many in Ohio?")] == ["Ohio"]
     assert guard_of().required("") == []
+
+
+# A sentence that speaks of another place
+STANCES = make_document(
+    "The Dallas Police Department turned it down. They worried about time. In Montgomery County, Maryland, "
+    "leaders do not work with it. Florida leads with 342. Texas follows. The Washington office agreed.",
+    "stances",
+)
+STANDING = guard_of(STANCES, *(make_document(f"filler {number}", f"filler{number}") for number in range(10)))
+ELSEWHERE: list[tuple[str, str | None, str, list[str]]] = [
+    ("Does Dallas help?", None, "In Montgomery County, Maryland, leaders do not work with it.", ["Dallas"]),
+    ("does dallas help?", None, "Florida leads with 342.", ["dallas"]),
+    ("Does Dallas help?", None, "The Dallas Police Department turned it down.", []),
+    ("Does Dallas help?", None, "They worried about time.", []),
+    ("Does Dallas help?", "Dallas", "Florida leads with 342.", []),
+    ("Does Dallas help?", None, "The Washington office agreed.", []),  # a city, a state, a government
+    ("Does Maryland help?", None, "In Montgomery County, Maryland, leaders do not work with it.", []),
+    ("How many has Texas?", None, "Florida leads with 342.", ["Texas"]),
+    ("How many have Texas and Florida?", None, "Florida leads with 342.", []),
+    ("Does Montgomery County help?", None, "Texas follows.", ["Montgomery County"]),
+    ("How many are there?", None, "Florida leads with 342.", []),
+    ("Does Dallas help?", None, "It is no part of their main work.", []),
+    ("Does maine help?", None, "Florida leads with 342.", ["maine"]),
+]
+
+
+@pytest.mark.parametrize(("question", "heading", "sentence", "expected"), ELSEWHERE)
+def test_a_sentence_that_names_other_places_alone_speaks_of_those(
+    question: str, heading: str | None, sentence: str, expected: list[str]
+) -> None:
+    found = STANDING.elsewhere(STANDING.required(question), heading, sentence)
+    assert [one.words for one in found] == expected
