@@ -109,6 +109,7 @@ MEASURES: tuple[Measure, ...] = (
     _average("MRR", lambda row: reciprocal_rank(row.rank) if row.answerable else None),
     _average("nDCG@10", lambda row: row.ndcg if row.answerable else None),
     Measure("AUROC", lambda row: [(confidence(row), float(row.answerable))], _auroc),
+    Measure("AUROC, right quotes", lambda row: [(confidence(row), float(not is_wrong(row)))], _auroc),
     Measure(
         "area under risk-coverage", lambda row: [(confidence(row), float(is_wrong(row)))], _area, falls=True
     ),

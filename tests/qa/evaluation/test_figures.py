@@ -31,6 +31,16 @@ def test_confidence_is_measured_on_every_question() -> None:
     assert figures(ROWS)["AUROC"].value == pytest.approx(5.5 / 8)
 
 
+def test_confidence_may_tell_the_answerable_and_not_the_right_quotes() -> None:
+    rows = [
+        row(DEPUTIES, quotes=RIGHT, confidence=2.0),
+        row(DEPUTIES, quotes=WRONG, confidence=3.0),
+        row(quotes=WRONG, confidence=1.0),
+    ]
+    found = figures(rows)
+    assert (found["AUROC"].value, found["AUROC, right quotes"].value) == (1.0, 0.5)
+
+
 def test_intervals_hold_the_value_and_are_repeatable() -> None:
     found = figures(ROWS)
     assert found == figures(ROWS)
