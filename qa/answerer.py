@@ -52,10 +52,11 @@ class Answerer:
             return _unsearched(Reason.INVALID, question, "it is no question")
         if any(map(asks_something_else, spoken)) and not any(map(asks_advice, spoken)):
             return _unsearched(Reason.OUT_OF_SCOPE, question, "it asks for what no document can answer")
-        passages = self.retriever.retrieve(text, PASSAGES, asked=asked)
+        timeless = _timeless(question)
+        passages = self.retriever.retrieve(timeless.text, PASSAGES, asked=asked)
         required = self._required(text, asked or text)
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
-        readings, effort = self.reader.read(_timeless(question), passages)
+        readings, effort = self.reader.read(timeless, passages)
         considered = [
             Considered(reading, missing[reading.passage.chunk.id] or self._elsewhere(required, reading))
             for reading in readings
