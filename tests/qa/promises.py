@@ -46,4 +46,5 @@ def assert_kept(reply: Reply, documents: Mapping[str, Document]) -> None:
         assert left.value == documents[left.document].text[left.start : left.end]
     if reply.restriction:
         limits = reply.restriction
-        assert limits.text == reply.standalone_question[limits.start : limits.end]
+        searched = reply.search_question or reply.standalone_question
+        assert limits.text == searched[limits.start : limits.end]

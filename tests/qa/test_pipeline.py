@@ -20,21 +20,20 @@ from qa.contract import Reply, Request
 from qa.inference import Inference
 from qa.rendering import as_text
 from qa.texts.operator import load_frames
-from qa.verification.checking import Collection, check
 from qa.wiring import assemble
-from tests.qa.promises import assert_kept, quotes_of
+from tests.qa.promises import assert_kept
 
 pytestmark = pytest.mark.models
 
 ROOT = Path(__file__).parents[2]
-QUESTIONS = ROOT / "seeds" / "questions.jsonl", ROOT / "tests" / "quality" / "own.jsonl"
+QUESTIONS = ROOT / "seeds" / "questions.jsonl"
 EQUIPMENT = "How much equipment money does ICE offer for each trained local officer?"
 LICENCE = "Can you help me renew my driver's license?"
 
 
 def requests() -> list[bytes]:
-    """Return the dev questions and our own as lines of a batch, with what went before."""
-    rows = [json.loads(line) for path in QUESTIONS for line in path.read_text(encoding="utf-8").splitlines()]
+    """Return every third of the dev questions as lines of a batch, with what went before."""
+    rows = [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines()[::3]]
     return [
         json.dumps({"id": row["id"], "question": row["question"], "history": row["history"]}).encode()
         for row in rows
@@ -48,37 +47,16 @@ def bot(generation: Generation, sentence_encoder: SentenceEncoder, inference: In
 
 @pytest.fixture(scope="module")
 def asked(bot: Bot) -> list[Reply]:
-    """The reply to every question."""
+    """The reply to each of the questions; tests/quality/ has the replies to all."""
     return list(replies(bot, requests()))
 
 
-def test_every_quote_of_every_reply_verifies(asked: list[Reply], documents: Mapping[str, Document]) -> None:
-    for reply in asked:
-        checked = check(reply, 1, Collection(documents, {}))
-        assert checked.intact and checked.own_receipt, reply.question
-        assert len(checked.words) >= len(quotes_of(reply))
-
-
-def test_every_question_is_replied_to_in_the_words_of_the_documents(
-    asked: list[Reply], documents: Mapping[str, Document]
-) -> None:
-    assert len(asked) == len(requests()) > 130
-    for reply in asked:
-        assert_kept(reply, documents)
-    assert 30 < sum(reply.outcome == "answer" for reply in asked) < len(asked)
-
-
-def test_no_boilerplate_is_ever_shown(asked: list[Reply], documents: Mapping[str, Document]) -> None:
-    for reply in asked:
-        for document, quote in quotes_of(reply):
-            dull = documents[document.id].source.boilerplate
-            assert not set(dull) & {line.strip() for line in quote.text.split("\n")}
-
-
 def test_the_same_batch_in_another_order_gives_the_same_bytes(bot: Bot, asked: list[Reply]) -> None:
-    again = list(replies(bot, reversed(requests()[:40])))
+    assert len(asked) == len(requests()) == 25
+    assert {"answer", "no_answer"} == {reply.outcome for reply in asked}
+    again = list(replies(bot, reversed(requests())))
     assert [reply.model_dump_json() for reply in reversed(again)] == [
-        reply.model_dump_json() for reply in asked[:40]
+        reply.model_dump_json() for reply in asked
     ]
 
 
@@ -92,8 +70,8 @@ def test_a_second_build_in_another_folder_gives_the_same_bytes(
     store = Store(tmp_path / "another place" / "index")
     build(seeds, store, sentence_encoder, EmbeddingCache(tmp_path / "cache.sqlite3"))
     other = assemble(store.open(sentence_encoder.name), sentence_encoder, inference)
-    again = replies(other, requests()[:30])
-    assert [reply.model_dump_json() for reply in again] == [reply.model_dump_json() for reply in asked[:30]]
+    again = replies(other, requests())
+    assert [reply.model_dump_json() for reply in again] == [reply.model_dump_json() for reply in asked]
 
 
 def test_the_figure_is_found_in_its_document(bot: Bot) -> None:

@@ -1,4 +1,4 @@
-"""Every quote of the replies to the dev and own questions verifies, with one character changed none."""
+"""Replies to the dev and own questions: the documents' words, verified, and refused when altered."""
 
 import random
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from qa.contract import Finding, Nearest, Reply
 from qa.verification.anchors import State
 from qa.verification.checking import Collection, check
 from qa.verification.command import verify
+from tests.qa.promises import assert_kept, quotes_of
 from tests.quality.asking import Asked
 
 pytestmark = pytest.mark.models
@@ -28,6 +29,22 @@ def test_every_reply_that_was_saved_verifies(asked: Asked) -> None:
     assert said[-1].endswith(f"quotes in {len(asked.replies)} replies: {said[-1].split()[0]} intact.")
     assert int(said[-1].split()[0]) > 300
     assert not any("receipt" in one for one in said)
+
+
+def test_every_question_is_replied_to_in_the_words_of_the_documents(asked: Asked) -> None:
+    for reply in asked.replies:
+        assert_kept(reply, asked.documents)
+        checked = check(reply, 1, Collection(asked.documents, {}))
+        assert checked.intact and checked.own_receipt, reply.question
+        assert len(checked.words) >= len(quotes_of(reply))
+    assert 30 < sum(reply.outcome == "answer" for reply in asked.replies) < len(asked.replies)
+
+
+def test_no_boilerplate_is_ever_shown(asked: Asked) -> None:
+    for reply in asked.replies:
+        for document, quote in quotes_of(reply):
+            dull = asked.documents[document.id].source.boilerplate
+            assert not set(dull) & {line.strip() for line in quote.text.split("\n")}
 
 
 def quotes(asked: Asked) -> Iterator[Reply]:
