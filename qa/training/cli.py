@@ -1,4 +1,4 @@
-"""The training commands: train, resume, score, export. An edge; all work is done elsewhere."""
+"""The training commands, from questions to a reader. An edge; all work is done elsewhere."""
 
 import logging
 from enum import StrEnum
@@ -144,6 +144,23 @@ def resume(
 
     torch.set_num_threads(threads)
     _ended(folder, resume_run(folder, chosen_device(device)))
+
+
+@app.command()
+def average(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER...", help="Runs, each begun from the one before.")
+    ],
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for weights and run.json.")],
+) -> None:
+    """Make one run of several: the mean of their weights.
+
+    It is scored and exported like any other.
+    """
+    from qa.training.averaging import average as average_runs
+
+    average_runs(folders, into)
+    typer.echo(f"{into}: the mean of {len(folders)} runs")
 
 
 @app.command()
