@@ -24,6 +24,6 @@ def embedding(texts: Iterable[str]) -> Iterable[str]:
     from tqdm import tqdm
 
     shown: Iterable[str] = tqdm(
-        texts, desc="embedding", unit="chunk", file=sys.stderr, disable=None, leave=False
+        texts, desc="embedding", unit="text", file=sys.stderr, disable=None, leave=False
     )
     return shown

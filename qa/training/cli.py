@@ -210,6 +210,28 @@ def export(
 
 
 @app.command()
+def negatives(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Questions with their paragraphs, as `train` takes them."),
+    ],
+    into: Annotated[Path, typer.Option(metavar="FILE", help="Where they are written; compressed for .xz.")],
+    count: Annotated[int, typer.Option(min=1, help="Answerable questions that are tried.")] = 26_000,
+    seed: Annotated[int, typer.Option(help="Decides which.")] = 11,
+) -> None:
+    """Find paragraphs that look like those of a question and do not answer it.
+
+    They are searched for among all paragraphs of the files, by words and by meaning.
+    """
+    from index.encoder import SentenceEncoder
+    from qa.evaluation.progress import embedding
+    from qa.training.negatives import mine
+
+    found = mine(files, into, SentenceEncoder(), count, seed, embedding)
+    typer.echo(f"{into}: {found} questions")
+
+
+@app.command()
 def lexicon(
     file: Annotated[
         Path,
