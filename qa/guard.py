@@ -185,7 +185,7 @@ class Guard:
         Its passage may well name the place that is asked for, as that of another sentence.
         """
         asked = {one: found for one in required if (found := self._places(one.words, re.IGNORECASE))}
-        named = self._places(f"{heading or ''} {sentence}")  # in lower case "maine" may be a slip for "main"
+        named = self._places(f"{heading or ''} {sentence}")  # written as documents do
         return list(asked) if named and not any(named & found for found in asked.values()) else []
 
     def is_unknown(self, required: Required) -> bool:
