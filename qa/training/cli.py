@@ -73,6 +73,9 @@ def train(
     ] = 1e-4,
     batch_size: Annotated[int, typer.Option(min=1, help="Questions in a step.")] = 16,
     window: Annotated[int, typer.Option(min=128, max=512, help="Tokens that are read at once.")] = 144,
+    dropout: Annotated[
+        float, typer.Option(min=0, max=0.9, help="Share of the activations dropped in a step.")
+    ] = 0.0,
     swaps: Annotated[
         float,
         typer.Option(
@@ -111,6 +114,7 @@ def train(
         window=window,
         batch_size=batch_size,
         learning_rate=learning_rate,
+        dropout=dropout,
         swaps=swaps,
         rounded_from=rounded_from,
         bfloat16=chosen_precision(precision, on),

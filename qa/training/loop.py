@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from qa.extraction import Windower
+from qa.training.dropout import ModelDropout
 from qa.training.examples import Example, pools
 from qa.training.features import Batch, batches, feature
 from qa.training.files import Checkpoint
@@ -34,6 +35,7 @@ class TrainingSettings(BaseModel):
     weight_decay: float = Field(default=0.01, ge=0)
     clip: float = Field(default=1.0, gt=0)
     bfloat16: bool = False
+    dropout: float = Field(default=0.0, ge=0, lt=1)  # share of the activations
     swaps: float = Field(default=0.0, ge=0, le=1)  # share of the answerable questions, altered too
     rounded_from: float = Field(default=1.0, ge=0, le=1)  # share of the run; then activations are rounded
 
@@ -44,7 +46,7 @@ class Trainer:
     The weights that learn are kept in float32, the masters; a step runs on a copy of them, in bfloat16 where
     asked: an update is often too small to change a bfloat16 weight at all.
 
-    The order of the data follows from the seed, and nothing in a step is random. So a run without a budget of
+    The order of the data and what a step drops out follow from the seed. So a run without a budget of
     minutes ends with the same weights, bit for bit, however often it was stopped.
     """
 
@@ -68,6 +70,9 @@ class Trainer:
             name: weight.detach().to(device).float().clone() for name, weight in learning.items()
         }
         self.model = model.to(device, torch.bfloat16 if settings.bfloat16 else torch.float32).train()
+        self._dropout = (
+            ModelDropout(self.model, settings.dropout, settings.seed) if settings.dropout else None
+        )
         self._pairs = [(self._masters[name], weight) for name, weight in learning.items()]
         decayed: list[Tensor] = []
         plain: list[Tensor] = []
@@ -151,6 +156,8 @@ class Trainer:
         if not self._rounds and self.progress >= self.settings.rounded_from:
             round_activations(self.model)
             self._rounds = True
+        if self._dropout:
+            self._dropout.set_step(self.steps)
         for group in self._optimizer.param_groups:
             group["lr"] = self._learning_rate()
         padded = batch.padded

@@ -34,7 +34,7 @@ class SpanModel(nn.Module):
 def load_backbone(folder: Path) -> SpanModel:
     """Return the backbone in *folder* with a new head, in float32.
 
-    Without dropout: its random numbers alone took a third of a step's time. Attention is written out
+    Without dropout of its own, which is too slow (qa/training/dropout.py has ours). Attention is written out
     ("eager"), which is faster on a CPU for windows as short as ours. The word embeddings are frozen: they are
     half of the weights, and rare words, which a run sees once, keep the meaning they had.
     """

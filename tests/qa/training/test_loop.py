@@ -43,13 +43,21 @@ def test_the_loss_falls_on_a_few_examples_learnt_often() -> None:
     assert sum(losses[-4:]) / 4 < losses[0] / 4
 
 
-@pytest.mark.parametrize(("bfloat16", "rounded_from"), [(False, 1.0), (True, 1.0), (False, 0.6)])
+@pytest.mark.parametrize(
+    ("bfloat16", "rounded_from", "dropout"),
+    [(False, 1.0, 0.0), (True, 1.0, 0.0), (False, 0.6, 0.0), (True, 0.6, 0.1)],
+)
 def test_a_stopped_run_ends_with_the_very_weights_of_one_that_was_not(
-    bfloat16: bool, rounded_from: float
+    bfloat16: bool, rounded_from: float, dropout: float
 ) -> None:
     learnt = examples(2 * POOL + 30)  # of batches of two: a pool and a part
     settings = TrainingSettings(
-        passes=2, batch_size=2, learning_rate=1e-3, bfloat16=bfloat16, rounded_from=rounded_from
+        passes=2,
+        batch_size=2,
+        learning_rate=1e-3,
+        bfloat16=bfloat16,
+        rounded_from=rounded_from,
+        dropout=dropout,
     )
     whole = trainer(settings, learnt)
     losses = list(whole.steps_left())
