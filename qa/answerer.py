@@ -11,13 +11,13 @@ from index.retriever import Retriever
 from qa.attribution import own_words
 from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
-from qa.dates import restriction
 from qa.disagreement import Comparison, compare
 from qa.guard import Guard, Required
 from qa.question import Question, analyse
 from qa.quoting import near_copy, neighbour, quote_around
 from qa.reader import Reader
 from qa.records import Answer, Considered, Finding, Nearest, NoAnswer, Reading, Reason, Trace
+from qa.restriction import restriction
 from qa.scope import asks_advice, asks_something_else, asks_to_decide, is_invalid, own_place
 from qa.spans import FIGURES
 from qa.values import told

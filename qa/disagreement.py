@@ -12,12 +12,12 @@ from enum import StrEnum
 
 from index.records import Document
 from qa.counting import are_kin, asked_head, names
-from qa.dates import Restriction, restriction
 from qa.figures import places
 from qa.measures import head_of, is_other_measure, is_other_thing, may_agree, share_words
 from qa.numerals import FigureKind
 from qa.question import AnswerKind, analyse
 from qa.quoting import near_copy
+from qa.restriction import Restriction, restriction
 from qa.spans import FIGURES
 from qa.values import Found, Value, order, told_apart, value_of
 

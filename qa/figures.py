@@ -13,8 +13,8 @@ from decimal import Decimal
 
 from index.records import Span
 from qa.dates import dates
-from qa.guard import STATES
 from qa.numerals import FigureKind, Numeral, numerals, percent
+from qa.places import STATES
 from qa.question import FUNCTION_WORDS
 
 NEAR = 40  # characters before a number in which its hedge, its determiner or a name stands

@@ -17,26 +17,13 @@ from index.analysis import stem, stems, words
 from index.blocks import BlockKind, blocks
 from index.records import Document, Passage, Span
 from index.sources import Alias
-from qa.dates import Restriction, dates, resolved, restriction
+from qa.as_of import resolved
+from qa.dates import dates
+from qa.places import PLACES, localities, states
 from qa.question import AMBIGUOUS_MONTHS, FUNCTION_WORDS, MONTHS, month_names
+from qa.restriction import Restriction, restriction
 from qa.vocabulary import Vocabulary
 
-STATES = (
-    "Alabama|Alaska|Arizona|Arkansas|California|Colorado|Connecticut|Delaware|Florida|Georgia|Hawaii|Idaho|"
-    "Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiana|Maine|Maryland|Massachusetts|Michigan|Minnesota|"
-    "Mississippi|Missouri|Montana|Nebraska|Nevada|New Hampshire|New Jersey|New Mexico|New York|"
-    "North Carolina|North Dakota|Ohio|Oklahoma|Oregon|Pennsylvania|Rhode Island|South Carolina|South Dakota|"
-    "Tennessee|Texas|Utah|Vermont|Virginia|Washington|West Virginia|Wisconsin|Wyoming|Puerto Rico"
-).split("|")
-PLACES = frozenset(STATES) - {"Washington"}  # that is a city, a state and a government
-_STATE = re.compile(
-    rf"(?<!\w)(?:{'|'.join(sorted(STATES, key=len, reverse=True))})(?!\w)".replace(" ", r"\s+"), re.IGNORECASE
-)
-_LOCAL = re.compile(
-    r"(?<!\w)((?:[^\W\d_][\w’'.-]*\s+){1,3})"
-    r"(?:county|parish|city|township|police\s+department|sheriff[’']?s?\s+(?:office|department)|pd)(?!\w)",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(r"(?<![\w.,])\$?\d+(?:[,.]\d+)*(?![\w(])")
 _WITHIN_NAME = re.compile(r"[ \xa0-]|[’']s?[ \xa0]")  # between two words of one: "Sheriff's Office"
 MANY_CAPITALS = 0.7  # a question with a larger share of them is shouted or a headline: they tell nothing
@@ -107,7 +94,7 @@ class Guard:
             aliases=tuple(aliases),
             proper=frozenset(proper - plain),
             plain=frozenset(plain),
-            places=PLACES | {name for document in documents for name in _localities(document.text)},
+            places=PLACES.union(*(_places_of(document.text) for document in documents)),
             documents={document.id: _Terms.of(document) for document in documents},
         )
 
@@ -132,12 +119,11 @@ class Guard:
                 add(span, [(stem(name),) for name in month_names(number)])
         for match in matches(question, self.aliases):
             add(match.span, [_telling(form) for form in match.alias.forms], in_document=True)
-        places = [Span(*hit.span()) for hit in _STATE.finditer(question)]
         figures = [Span(*hit.span()) for hit in _FIGURE.finditer(question)]
         for span in (
-            *places,
+            *states(question),
             *self._names(question, by_case=by_case),
-            *self._local_names(question),
+            *localities(question, self._is_uncommon),
             *figures,
         ):
             add(span, [_telling(question[slice(*span)])])
@@ -149,8 +135,8 @@ class Guard:
 
         *by_case* is whether a capital marks a name here, as `tells_by_case` says of a whole text.
         """
-        local = self._local_names(question)
-        places = [*local, *(Span(*hit.span()) for hit in _STATE.finditer(question))]
+        local = localities(question, self._is_uncommon)
+        places = [*local, *states(question)]
         others = [match.span for match in matches(question, self.aliases)]
         others += self._names(question, by_case=by_case)
         found: list[Named] = []
@@ -212,6 +198,9 @@ class Guard:
     def _says_little(self, required: Required) -> bool:
         return any(all(self.vocabulary.is_common(term, COMMON) for term in form) for form in required.forms)
 
+    def _is_uncommon(self, word: str) -> bool:
+        return stem(word) not in self.plain
+
     def _names(self, question: str, *, by_case: bool) -> list[Span]:
         """Return the runs of words of *question* that are names: known ones in any case, others by it."""
         runs: list[Span] = []
@@ -227,20 +216,6 @@ class Guard:
                     runs.append(span)
         return runs
 
-    def _local_names(self, question: str) -> list[Span]:
-        """Return the words before "county", "police department" and the like that are no plain words here."""
-        found = []
-        for match in _LOCAL.finditer(question):
-            named: list[Span] = []
-            for start, end in reversed(list(words(match.group(1)))):
-                word = match.group(1)[start:end]
-                if word.lower() in FUNCTION_WORDS or stem(word) in self.plain:
-                    break
-                named.insert(0, Span(match.start(1) + start, match.start(1) + end))
-            if named:
-                found.append(Span(named[0].start, named[-1].end))
-        return found
-
 
 @lru_cache(maxsize=16)
 def _any_of(names: frozenset[str], flags: int) -> re.Pattern[str]:
@@ -248,16 +223,10 @@ def _any_of(names: frozenset[str], flags: int) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)", flags)
 
 
-def _localities(text: str) -> Iterator[str]:
-    """Yield the names before "County", "Police Department" and the like in *text*."""
-    for match in _LOCAL.finditer(text):
-        named: list[str] = []
-        for word in reversed(match.group(1).split()):
-            if not word[0].isupper() or word.lower() in FUNCTION_WORDS:
-                break
-            named.insert(0, word)
-        if named:
-            yield " ".join(named)
+def _places_of(text: str) -> set[str]:
+    """Return the names before "County", "Police Department" and the like in the *text* of a document."""
+    found = localities(text, lambda word: word[0].isupper())
+    return {" ".join(text[slice(*span)].split()) for span in found}
 
 
 def _has_date(time: Restriction, text: str, published: date | None) -> bool:

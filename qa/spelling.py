@@ -17,7 +17,8 @@ from index.analysis import analyser, folded, stem, stems, words
 from index.records import Document, Span
 from index.sources import Alias
 from qa.contract import MAX_QUESTION
-from qa.guard import STATES, begins_sentence, tells_by_case, written
+from qa.guard import begins_sentence, tells_by_case, written
+from qa.places import STATES
 from qa.question import FUNCTION_WORDS, MONTHS
 from qa.vocabulary import Vocabulary
 

@@ -10,8 +10,8 @@ from typing import Protocol
 from index.blocks import BlockKind, blocks
 from index.records import Document, Span
 from index.sentences import sentences
+from qa.as_of import AsOf, as_of, is_former
 from qa.attribution import Attribution, attribution
-from qa.dates import AsOf, as_of, is_former
 from qa.figures import Figure, figures
 from qa.numerals import FigureKind
 

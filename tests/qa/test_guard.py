@@ -11,7 +11,8 @@ from index.analysis import words
 from index.records import Document, Passage, Source
 from index.sources import Alias
 from qa.contract import MAX_QUESTION
-from qa.guard import STATES, Guard, written
+from qa.guard import Guard, written
+from qa.places import STATES
 from tests.fakes import make_document
 from tests.qa.fakes import guard_of, passage_of
 
