@@ -1,6 +1,6 @@
 """The whole product in one method: retrieve, read, guard, choose, cite."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
@@ -13,6 +13,7 @@ from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
 from qa.disagreement import Comparison, compare
 from qa.guard import Guard, Required
+from qa.offices import asked_office
 from qa.question import Question, analyse
 from qa.quoting import near_copy, neighbour, quote_around
 from qa.reader import Reader
@@ -57,9 +58,10 @@ class Answerer:
         required = self._required(text, asked or text)
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
         readings, effort = self.reader.read(timeless, passages)
+        of_another = self._of_another(question, required, readings)
         considered = [
-            Considered(reading, missing[reading.passage.chunk.id] or self._elsewhere(required, reading))
-            for reading in readings
+            Considered(reading, missing[reading.passage.chunk.id] or others)
+            for reading, others in zip(readings, of_another, strict=True)
         ]
         passing = _stating([one.reading for one in considered if not one.missing])
         late = _stating([one.reading for one in considered if one.lacks_only_time])
@@ -128,11 +130,24 @@ class Answerer:
         """Return what a passage must cover; no passage covers the asker's own place."""
         required = self.guard.required(text) if self.guarded else []
         own = own_place(asked)
-        return [*required, Required(own, forms=(), in_document=False, time=None)] if own else required
+        return [*required, Required.uncovered(own)] if own else required
 
-    def _elsewhere(self, required: Sequence[Required], reading: Reading) -> tuple[Required, ...]:
-        sentence = reading.document.quote(reading.sentence)
-        return tuple(self.guard.elsewhere(required, reading.passage.chunk.heading, sentence))
+    def _of_another(
+        self, question: Question, required: Sequence[Required], readings: Sequence[Reading]
+    ) -> Iterator[tuple[Required, ...]]:
+        """Yield for each of *readings* the places and the office asked for that its sentence is not about.
+
+        It names other places and none of them, or a lesser office: the deputy director, not the director.
+        Where one does that, those that name no office at all do not answer either.
+        """
+        sentences = [reading.document.quote(reading.sentence) for reading in readings]
+        office = asked_office(question.text)
+        held = [office and office.is_held_in(sentence) for sentence in sentences]
+        unheld = (False, None) if False in held else ()
+        for reading, sentence, is_held in zip(readings, sentences, held, strict=True):
+            places = self.guard.elsewhere(required, reading.passage.chunk.heading, sentence)
+            offices = [Required.uncovered(office.words)] if office and is_held in unheld else []
+            yield (*places, *offices)
 
     def _is_unrelated(self, question: Question, passages: Sequence[Passage]) -> bool:
         vocabulary = self.guard.vocabulary

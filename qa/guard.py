@@ -39,6 +39,11 @@ class Required:
     in_document: bool  # whether it is enough that the document says it anywhere, as for a programme or office
     time: Restriction | None  # what the question keeps to, where the words are part of that
 
+    @classmethod
+    def uncovered(cls, words: str) -> "Required":
+        """Return a term that no passage covers, whatever its words."""
+        return cls(words, forms=(), in_document=False, time=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
