@@ -118,6 +118,19 @@ def test_a_silence_says_why_and_what_is_missing(
     assert found.missing == missing
 
 
+def test_where_a_deputy_is_named_the_office_must_be_held_in_the_sentence_that_answers(tmp_path: Path) -> None:
+    texts = {"a.txt": "Deputy director Quill signed. Hart objects. The director, Lee, waits.\n"}
+    bot = bot_of(write_seeds(tmp_path / "seeds", texts), tmp_path / "data")
+    scores = {"Quill": 5.0, "Hart": 4.0}
+    found = silence(scripted(bot, scores), "Who is the director?")
+    assert (found.reason, found.missing) == (Reason.NOT_STATED, ("director",))
+    assert answer(scripted(bot, scores), "Who is Quill?").findings[0].score == 5.0
+    held = answer(scripted(bot, scores | {"Lee": 3.0}), "Who is the director?")
+    assert [finding.score for finding in held.findings] == [3.0]
+    undecided = answer(scripted(bot, {"Hart": 4.0, "Lee": 3.0}), "Who is the director?")
+    assert undecided.findings[0].score == 4.0  # no deputy is named: a sentence need not say the word
+
+
 def test_a_best_reading_without_the_fact_asked_for_is_silence_that_names_the_kind(milford: Bot) -> None:
     found = silence(scripted(milford, {SIGNED: 5.0}, SIGNED), "How many signed?")
     assert (found.reason, found.trace.decision) == (Reason.NOT_STATED, "the best passage gives no count")
