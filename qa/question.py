@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from index.analysis import stem, words
+from qa.courtesies import bare
 
 # Words that say how something is asked, not what is asked about.
 FUNCTION_WORDS = frozenset(
@@ -66,14 +67,6 @@ _PLURALS = (
 _AUXILIARY = (
     r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|isnt|arent|doesnt|dont|"
     r"didnt|cant"
-)
-# "Does anybody know how many ...": what is asked stands behind.
-_LEAD = re.compile(
-    r"^\W*(?:(?:do|does) (?:you|anyone|anybody|we)(?: happen to)? know|any idea|i wonder|"
-    r"(?:can|could|would) (?:you|anyone|anybody)(?: please)? (?:tell|say|explain)(?: me| us)?|"
-    r"(?:please )?tell (?:me|us)|i(?:d| would) like to know|i want to know|"
-    r"and|so|but|ok(?:ay)?|hi|hello|please)[\s,]+",
-    re.IGNORECASE,
 )
 # The first rule that fits a question says what kind of answer it expects.
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
@@ -138,7 +131,7 @@ _COMPILED = tuple((kind, re.compile(pattern, re.IGNORECASE)) for kind, pattern i
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question that was analysed: its words as asked, the kind of answer, the terms that matter."""
+    """A question that was analysed: the words that ask it, the kind of answer, the terms that matter."""
 
     text: str
     kind: AnswerKind
@@ -147,16 +140,15 @@ class Question:
 
 
 def analyse(text: str) -> Question:
-    """Return what *text* asks for."""
-    content = _content_words(text)
-    return Question(text, answer_kind(text), content_terms(text), content[-1] if content else "")
+    """Return what *text* asks for, without what is said around it."""
+    asked = bare(text)
+    content = _content_words(asked)
+    return Question(asked, answer_kind(asked), content_terms(asked), content[-1] if content else "")
 
 
 def answer_kind(text: str) -> AnswerKind:
     """Return the kind of answer that *text* expects; the first rule that fits wins."""
-    asked = _plain(text)
-    while lead := _LEAD.match(asked):
-        asked = asked[lead.end() :]
+    asked = _plain(bare(text))
     return next((kind for kind, pattern in _COMPILED if pattern.search(asked)), AnswerKind.OTHER)
 
 

@@ -30,6 +30,16 @@ _LEAD = re.compile(
     )[\s,:;]+""",
     re.VERBOSE,
 )
+# What stands behind it: "¿Qué es una fianza, en palabras sencillas? Gracias".
+_TAIL = re.compile(
+    r"""(?<=\w)[^\w]*(?:
+        [^\w\s]\s*(?:(?:muchas|mil)\s)?gracias(?:\sde\santemano)?
+      | \W(?:por\sfavor | brevemente | en\s(?:pocas\spalabras|resumen)
+          | (?:explic\w+\s)?(?:en|con)\s(?:palabras|terminos|lenguaje|espanol)\s(?:muy\s)?
+            (?:sencill[oa]s?|simples?|facil(?:es)?|clar[oa]s?))
+    )\W*\Z""",
+    re.VERBOSE,
+)
 _AUXILIARY = re.compile(
     r"(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must|am)\b", re.IGNORECASE
 )
@@ -113,7 +123,10 @@ class Translator:
         lead = 0
         while said := _LEAD.match(bare[lead:]):
             lead += said.end()
-        spans = [span for span in words(question) if span.start >= lead]
+        end = len(bare)
+        while said := _TAIL.search(bare, lead, end):
+            end = said.start()
+        spans = [span for span in words(question) if lead <= span.start < end]
         forms = [bare[slice(*span)] for span in spans]
         by_case = tells_by_case(question)
         at, begins, has_asked = 0, True, False
