@@ -8,6 +8,7 @@ from index.aliases import other_forms
 from index.build import unbroken_names
 from index.records import Passage, Span
 from index.retriever import Retriever
+from qa.asides import without_asides
 from qa.attribution import own_words
 from qa.calibration import UNRELATED_COSINE, Calibration
 from qa.contract import MAX_QUESTION
@@ -48,7 +49,7 @@ class Answerer:
         the question in its own language where *text* is the English one that is searched for it.
         """
         spoken = (text, asked or text)
-        question = analyse(text[:MAX_QUESTION])
+        question = analyse(without_asides(text[:MAX_QUESTION], self.guard.spoken_names))
         if is_invalid(text):
             return _unsearched(Reason.INVALID, question, "it is no question")
         if any(map(asks_something_else, spoken)) and not any(map(asks_advice, spoken)):

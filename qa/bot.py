@@ -8,6 +8,7 @@ from index.analysis import stems
 from index.records import Document, Span
 from qa import contract
 from qa.answerer import Answerer
+from qa.asides import without_asides
 from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
 from qa.conversation import standalone
@@ -47,7 +48,8 @@ class Bot:
         language = request.language or language_of(standing[:MAX_QUESTION])
         translation = None
         if primary(language) == "es" and not is_invalid(standing):
-            translation = self.spanish.translator.translate(standing)
+            asked = without_asides(standing, self.answerer.guard.spoken_names)
+            translation = self.spanish.translator.translate(asked)
             found = self.spanish.answer(self.answerer, standing, translation)
         else:
             found = self.answerer.answer(standing, english=primary(language) == "en")

@@ -6,6 +6,7 @@ The search and the reader take every word for a part of what is asked, and a mis
 import re
 
 _YOU = r"(?:you|we|anyone|anybody|someone|somebody)"
+_OTHER = r"(?:they|he|she|someone|somebody|(?:a|an|the|my|our)\s\w+)"
 _LIGHTLY = r"(?:(?:just|also|really|please|kindly|only|happen\sto)\s)*"
 _STYLE = r"""(?:
     (?:in|using)\s(?:very\s)?(?:simple|plain|easy|basic|everyday|layman[’']?s)\s(?:words|terms|language|english)
@@ -19,6 +20,8 @@ _BEFORE = rf"""(?:
   | (?:(?:a|one|my|i\shave\sa)\s)?(?:quick\s|simple\s)?question(?:\sis)?
   | (?:can|could|would|will)\s{_YOU}\s{_LIGHTLY}(?:tell|say|explain|show)(?:\s(?:to\s)?(?:me|us))?
   | (?:tell|explain\sto|show)\s(?:me|us) | any\sidea | (?:do|does)\s{_YOU}\s{_LIGHTLY}know
+  | {_OTHER}\s(?:(?:wants?|needs?|would\slike)\sto\s(?:know|find\sout|ask)
+      |asked(?:\sme)?|(?:is|was)\sasking(?:\sme)?)
   | i\s{_LIGHTLY}wonder(?:ed)?
   | i(?:[’']?m|\sam|\swas)\s{_LIGHTLY}
       (?:wondering|curious(?:\sabout)?|trying\sto\s(?:find\sout|understand|learn))
@@ -52,4 +55,9 @@ def bare(text: str) -> str:
     left = text[found.end() :] if found else text
     while tail := _TAIL.search(left):
         left = left[: tail.start()] + ("?" if "?" in tail[0] else "")
-    return left.rstrip(" .!") + "?" if _QUESTION.match(left) and "?" not in left else left
+    return left.rstrip(" .!") + "?" if asks(left) and "?" not in left else left
+
+
+def asks(text: str) -> bool:
+    """Return whether *text* begins as an English question does."""
+    return bool(_QUESTION.match(text))

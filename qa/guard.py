@@ -155,6 +155,10 @@ class Guard:
                 found.append(Named(span, is_place, is_common, is_known))
         return sorted(found, key=lambda one: one.span)
 
+    def spoken_names(self, text: str) -> list[Named]:
+        """Return the names of *text* as somebody typed it; capitals count where they tell anything."""
+        return self.named(text, by_case=tells_by_case(text))
+
     def missing(self, required: Sequence[Required], passage: Passage) -> list[Required]:
         """Return which of *required* neither the passage nor its heading nor its document's record covers.
 

@@ -23,6 +23,8 @@ from qa.courtesies import bare
         ("Excuse me, could you explain to me how it works?", "how it works?"),
         ("I need to find out which states take part", "which states take part?"),
         ("Tell me who signed", "who signed?"),
+        ("They want to know how many agencies signed.", "how many agencies signed?"),
+        ("A patron asked me who signed", "who signed?"),
         ("Who signed? Thank you!", "Who signed?"),
         ("who signed please", "who signed?"),
         ("Who signed, please? Thanks so much.", "Who signed?"),
@@ -50,6 +52,7 @@ def test_what_is_said_around_a_question_is_left_out(said: str, asked: str) -> No
         "Can you tell me about Florida?",  # no question of its own stands behind
         "Can you tell a deputy no?",
         "Tell me a joke",
+        "The governor wants to know",
         "Please help",
         "Hello",
         "Thank you!",

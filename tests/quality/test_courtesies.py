@@ -9,8 +9,18 @@ from tests.quality.asking import Asked
 pytestmark = pytest.mark.models
 
 SAID = {
-    "en": ("Hi, can you tell me {}? Thank you!", "{}, please", "{} in simple words?"),
-    "es": ("Hola, ¿me puede decir {}? Gracias.", "{}, por favor", "¿{} en palabras sencillas?"),
+    "en": (
+        "Hi, can you tell me {}? Thank you!",
+        "{}, please",
+        "{} in simple words?",
+        "I am a student. {}? I need it for school.",
+    ),
+    "es": (
+        "Hola, ¿me puede decir {}? Gracias.",
+        "{}, por favor",
+        "¿{} en palabras sencillas?",
+        "Soy estudiante. ¿{}?",
+    ),
 }
 
 
