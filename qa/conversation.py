@@ -11,6 +11,7 @@ from unicodedata import category
 
 from qa.clauses import clause
 from qa.contract import MAX_QUESTION
+from qa.courtesies import bare_turn
 from qa.followup_english import in_english
 from qa.followup_spanish import in_spanish
 from qa.guard import Named, tells_by_case
@@ -43,7 +44,7 @@ def standalone(question: str, earlier: Sequence[str], names: Names) -> str:
 def _taken_up(question: str, before: str, names: Names) -> str:
     if not before or is_invalid(question) or asks_something_else(question):
         return question
-    asked = _plain(question)
+    asked = bare_turn(_plain(question))
     if len(tokens(asked)) > MAX_WORDS:
         return question
     # Of a short question with a name in it more words have a capital than not.

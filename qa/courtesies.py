@@ -1,4 +1,4 @@
-"""An English question -> the question alone, without greetings, thanks and wishes for how it is told. Pure.
+"""A question -> the question alone, without greetings, thanks and wishes for how it is told. Pure.
 
 The search and the reader take every word for a part of what is asked, and a missing question mark for a sign.
 """
@@ -13,10 +13,18 @@ _STYLE = r"""(?:
   | in\s(?:a\sfew|one|two|three|short)\s(?:words|sentences?) | in\s(?:short|brief|a\snutshell) | briefly
   | like\si[’']?\s?a?m\s(?:5|five)(?:\syears\sold)? | for\s(?:dummies|(?:a\s)?(?:beginners?|child|kids?))
   )"""
-_THANKS = r"(?:thanks|thank\syou|thx)(?:\s(?:so\smuch|very\smuch|a\slot|in\sadvance))?"
-_BEFORE = rf"""(?:
+_STYLE_ES = r"""(?:
+    (?:en|con)\s(?:palabras|t[eé]rminos|lenguaje|espa[nñ]ol)\s(?:muy\s)?
+      (?:sencill[oa]s?|simples?|f[aá]cil(?:es)?|clar[oa]s?)
+  | en\s(?:pocas\spalabras|resumen) | brevemente
+  )"""
+_THANKS = (
+    r"(?:(?:thanks|thank\syou|thx)(?:\s(?:so\smuch|very\smuch|a\slot|in\sadvance))?"
+    r"|(?:(?:muchas|mil)\s)?gracias(?:\sde\santemano)?)"
+)
+_POLITE = rf"""(?:
     (?:hi|hello|hey|good\s(?:morning|afternoon|evening))(?:\s(?:there|everyone|all|folks))?
-  | please | excuse\sme | sorry | ok(?:ay)? | so | and | but | well | now | {_THANKS} | {_STYLE}
+  | please | excuse\sme | sorry | {_THANKS} | {_STYLE}
   | (?:(?:a|one|my|i\shave\sa)\s)?(?:quick\s|simple\s)?question(?:\sis)?
   | (?:can|could|would|will)\s{_YOU}\s{_LIGHTLY}(?:tell|say|explain|show)(?:\s(?:to\s)?(?:me|us))?
   | (?:tell|explain\sto|show)\s(?:me|us) | any\sidea | (?:do|does)\s{_YOU}\s{_LIGHTLY}know
@@ -35,27 +43,50 @@ _ASKS = (
     r"would|should|must|may)(?:[’']?s|n[’']?t)?(?!\w)\s*\w"
 )
 _BETWEEN = r"[\s,;:.!–—-]*+"
-_LEAD = re.compile(rf"\A{_BETWEEN}(?:{_BEFORE}(?!\w){_BETWEEN})++(?={_ASKS})", re.IGNORECASE | re.VERBOSE)
+_LEAD = re.compile(
+    rf"\A{_BETWEEN}(?:(?:{_POLITE}|ok(?:ay)?|so|and|but|well|now)(?!\w){_BETWEEN})++(?={_ASKS})",
+    re.IGNORECASE | re.VERBOSE,
+)
+# What a turn goes on with, "and" or "so", belongs to it.
+_TURN = re.compile(
+    rf"""\A{_BETWEEN}(?:(?:
+          {_POLITE} | ok(?:ay)? | hmm* | oh | ah | i\ssee | got\sit | hola | por\sfavor | entiendo
+        | (?:great|good|perfect|nice|cool|interesting|vale|perfecto|bien)(?=\s*[,;.!–—-])
+      )(?!\w){_BETWEEN})++(?=\W*\w.*\?|{_ASKS})""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _QUESTION = re.compile(_ASKS, re.IGNORECASE)
 _TAIL = re.compile(
     rf"""(?<=[\w)”"’'%])[\s,;:.!?–—-]*
       (?:[,;:.!?–—-]\s*{_THANKS}
-        |[\s,;:.!?–—-](?:please|(?:(?:explain|describe|put|say)\s(?:(?:it|this|that)\s)?)?{_STYLE}))
+        |[\s,;:.!?–—-](?:please|por\sfavor
+          |(?:(?:explain|describe|put|say)\s(?:(?:it|this|that)\s)?)?{_STYLE}|(?:expl[ií]\w+\s)?{_STYLE_ES}))
       [\s.!?]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 
 
 def bare(text: str) -> str:
-    """Return *text* without what is said around its question; as it is where no question would be left.
+    """Return the English *text* without what is said around its question; as it is where none would be left.
 
     A question ends with its mark then, which many leave out and the reader has always seen.
     """
     found = _LEAD.match(text)
-    left = text[found.end() :] if found else text
-    while tail := _TAIL.search(left):
-        left = left[: tail.start()] + ("?" if "?" in tail[0] else "")
+    left = without_thanks(text[found.end() :] if found else text)
     return left.rstrip(" .!") + "?" if asks(left) and "?" not in left else left
+
+
+def bare_turn(text: str) -> str:
+    """Return *text*, a turn of a conversation in English or Spanish, without what is said around it."""
+    found = _TURN.match(text)
+    return without_thanks(text[found.end() :] if found else text)
+
+
+def without_thanks(text: str) -> str:
+    """Return *text*, English or Spanish, without thanks and wishes behind it."""
+    while tail := _TAIL.search(text):
+        text = text[: tail.start()] + ("?" if "?" in tail[0] else "")
+    return text
 
 
 def asks(text: str) -> bool:

@@ -51,6 +51,8 @@ _WHO_SAYS = re.compile(
     | says\swho | according\sto\swhom?
     | (?:what\sis\s|who\sis\s)?(?:the\s|your\s)?sources?(?:\s(?:of|for)\s(?:that|this|it))?
     | where\s(?:does|do|did)\s(?:that|this|it|those|the)(?:\s{_FIGURE})?\scome\sfrom
+    | where\s(?:that|this|it|those|the)(?:\s{_FIGURE})?\s(?:comes?|came)\sfrom
+    | whose\s(?:\w+\s)?(?:that|this|it|those|these)\s(?:is|are|was|were)
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from index.analysis import words
 from index.records import Span
+from qa.courtesies import without_thanks
 from qa.guard import begins_sentence, tells_by_case
 from qa.lexicon import Entry, Lexicon, Role
 
@@ -28,16 +29,6 @@ _LEAD = re.compile(
           | diga(?:me|nos) | dime | dinos )
         (?=\W+(?:por\sfavor\W+)?(?:si|que|cual\w*|cuan\w+|como|donde|quien\w*|por\sque|en\sque|a\sque|de\sque)\b)
     )[\s,:;]+""",
-    re.VERBOSE,
-)
-# What stands behind it: "¿Qué es una fianza, en palabras sencillas? Gracias".
-_TAIL = re.compile(
-    r"""(?<=\w)[^\w]*(?:
-        [^\w\s]\s*(?:(?:muchas|mil)\s)?gracias(?:\sde\santemano)?
-      | \W(?:por\sfavor | brevemente | en\s(?:pocas\spalabras|resumen)
-          | (?:explic\w+\s)?(?:en|con)\s(?:palabras|terminos|lenguaje|espanol)\s(?:muy\s)?
-            (?:sencill[oa]s?|simples?|facil(?:es)?|clar[oa]s?))
-    )\W*\Z""",
     re.VERBOSE,
 )
 _AUXILIARY = re.compile(
@@ -111,7 +102,7 @@ class Translator:
 
     def translate(self, question: str) -> Translation:
         """Return the search question for the Spanish *question*, which begins as an English one would."""
-        asked = normalize("NFC", question)
+        asked = without_thanks(normalize("NFC", question))
         pieces = list(_names_first(list(self._pieces(asked))))
         content = [piece for piece in pieces if piece.is_content]
         known = sum(piece.is_known for piece in content)
@@ -123,10 +114,7 @@ class Translator:
         lead = 0
         while said := _LEAD.match(bare[lead:]):
             lead += said.end()
-        end = len(bare)
-        while said := _TAIL.search(bare, lead, end):
-            end = said.start()
-        spans = [span for span in words(question) if lead <= span.start < end]
+        spans = [span for span in words(question) if span.start >= lead]
         forms = [bare[slice(*span)] for span in spans]
         by_case = tells_by_case(question)
         at, begins, has_asked = 0, True, False

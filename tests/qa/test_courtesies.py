@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.courtesies import bare
+from qa.courtesies import bare, bare_turn
 
 
 @pytest.mark.parametrize(
@@ -87,4 +87,29 @@ def test_nothing_more_is_left_out_of_what_is_left(said: str) -> None:
     "said", ["hi  " * 250, "hi, " * 249 + "no", "who" + " ,.!" * 249, "x" + " please" * 140]
 )
 def test_the_time_grows_with_the_length_of_the_question_only(said: str) -> None:
+    bare_turn(said)
     bare(said)  # a pattern that tries every way to part them would never come to an end
+
+
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("and what about texas please?", "and what about texas?"),
+        ("What about Texas? Thanks!", "What about Texas?"),
+        ("ok thanks. and Texas?", "and Texas?"),
+        ("Great, and in Texas?", "and in Texas?"),
+        ("Thank you. What about Texas?", "What about Texas?"),
+        ("hmm ok, so in Texas?", "so in Texas?"),
+        ("I see. Texas?", "Texas?"),
+        ("Gracias. ¿Y en Texas?", "¿Y en Texas?"),
+        ("¿Y en Texas, por favor?", "¿Y en Texas?"),
+        ("perfecto, ¿cuándo empezó? Muchas gracias.", "¿cuándo empezó?"),
+        ("And who signed?", "And who signed?"),
+        ("Good.", "Good."),
+        ("Thanks", "Thanks"),
+        ("ok?", "ok?"),
+        ("Great Britain?", "Great Britain?"),
+    ],
+)
+def test_a_turn_keeps_the_word_that_leads_over_and_loses_the_courtesies(said: str, asked: str) -> None:
+    assert bare_turn(said) == asked
