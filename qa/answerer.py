@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import inf
 
-from index.aliases import other_forms
+from index.aliases import matches, other_forms
+from index.analysis import stems
 from index.build import unbroken_names
 from index.records import Passage, Span
 from index.retriever import Retriever
@@ -152,8 +153,12 @@ class Answerer:
 
     def _is_unrelated(self, question: Question, passages: Sequence[Passage]) -> bool:
         vocabulary = self.guard.vocabulary
+        aliases = matches(question.text, self.guard.aliases)  # "287g", which no document writes so
+        named = {term for match in aliases for term in stems(question.text[slice(*match.span)])}
         total = sum(vocabulary.weight(term) for term in question.terms)
-        unknown = sum(vocabulary.weight(term) for term in question.terms if term not in vocabulary)
+        unknown = sum(
+            vocabulary.weight(term) for term in question.terms if term not in vocabulary and term not in named
+        )
         closest = max((passage.scores.get("dense", 0.0) for passage in passages), default=0.0)
         return closest < UNRELATED_COSINE * (unknown / total if total else 1.0)
 

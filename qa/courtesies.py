@@ -7,6 +7,7 @@ import re
 
 _YOU = r"(?:you|we|anyone|anybody|someone|somebody)"
 _OTHER = r"(?:they|he|she|someone|somebody|(?:a|an|the|my|our)\s\w+)"
+_NEWS = r"(?:any\s)?(?:information|info|data|figures|anything)\s(?:about|on)"
 _LIGHTLY = r"(?:(?:just|also|really|please|kindly|only|happen\sto)\s)*"
 _STYLE = r"""(?:
     (?:in|using)\s(?:very\s)?(?:simple|plain|easy|basic|everyday|layman[’']?s)\s(?:words|terms|language|english)
@@ -33,7 +34,10 @@ _POLITE = rf"""(?:
   | i\s{_LIGHTLY}wonder(?:ed)?
   | i(?:[’']?m|\sam|\swas)\s{_LIGHTLY}
       (?:wondering|curious(?:\sabout)?|trying\sto\s(?:find\sout|understand|learn))
-  | i(?:[’']?d|\swould)?\s{_LIGHTLY}(?:want|wanted|need|needed|like|love)\sto\s{_LIGHTLY}
+  | (?:can|could|would|will)\s{_YOU}\s{_LIGHTLY}help\s(?:me|us)(?:\sto)?\s(?:find\sout|find|understand|learn)
+  | (?:i(?:[’']?m|\sam)\s)?{_LIGHTLY}looking\sfor\s{_NEWS}
+  | (?:is|are)\sthere\s{_NEWS} | do\syou\shave\s{_NEWS}
+  | (?:i(?:[’']?d|\swould)?\s)?{_LIGHTLY}(?:want|wanted|need|needed|like|love)\sto\s{_LIGHTLY}
       (?:know|find\sout|understand|learn|ask)
   )"""
 # A question begins so; what is left without it was perhaps no courtesy.
@@ -55,6 +59,14 @@ _TURN = re.compile(
       )(?!\w){_BETWEEN})++(?=\W*\w.*\?|{_ASKS})""",
     re.IGNORECASE | re.VERBOSE,
 )
+# "Give me a list of the states": what it asks is "What are the states?"
+_LISTED = re.compile(
+    r"""\W*(?:(?:please|(?:can|could|would)\syou(?:\splease)?)\s)?
+      (?:(?:(?:give|show|send|get)\s(?:me|us)\s)?(?:an?\s|the\s)?(?:full\s|complete\s)?list\s(?:of\s)?(?:all\s)?
+        |name\sall\s)
+      (?P<the>(?:the|some|those|these)\s)?(?P<what>\w[^.!?]*[^.!?\s])[\s.!?]*\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _QUESTION = re.compile(_ASKS, re.IGNORECASE)
 _TAIL = re.compile(
     rf"""(?<=[\w)”"’'%])[\s,;:.!?–—-]*
@@ -73,6 +85,8 @@ def bare(text: str) -> str:
     """
     found = _LEAD.match(text)
     left = without_thanks(text[found.end() :] if found else text)
+    if listed := _LISTED.match(left):
+        return f"What are {listed['the'] or 'the '}{listed['what']}?"
     return left.rstrip(" .!") + "?" if asks(left) and "?" not in left else left
 
 

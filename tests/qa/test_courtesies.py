@@ -25,6 +25,14 @@ from qa.courtesies import bare, bare_turn
         ("Tell me who signed", "who signed?"),
         ("They want to know how many agencies signed.", "how many agencies signed?"),
         ("A patron asked me who signed", "who signed?"),
+        ("could you help me find out how many agencies signed", "how many agencies signed?"),
+        ("need to know who signed", "who signed?"),
+        ("Is there any information about how many agencies signed?", "how many agencies signed?"),
+        ("I'm looking for info on how many agencies signed", "how many agencies signed?"),
+        ("Give me a list of incentives ICE offers", "What are the incentives ICE offers?"),
+        ("list the states with the most agreements, please", "What are the states with the most agreements?"),
+        ("Could you list all agencies in Texas?", "What are the agencies in Texas?"),
+        ("Please name all the agencies that signed.", "What are the agencies that signed?"),
         ("Who signed? Thank you!", "Who signed?"),
         ("who signed please", "who signed?"),
         ("Who signed, please? Thanks so much.", "Who signed?"),
@@ -52,6 +60,12 @@ def test_what_is_said_around_a_question_is_left_out(said: str, asked: str) -> No
         "Can you tell me about Florida?",  # no question of its own stands behind
         "Can you tell a deputy no?",
         "Tell me a joke",
+        "Is there any information about Dallas?",
+        "Name",
+        "Name the governor who signed",
+        "list",
+        "Listed agencies",
+        "What is on the list of incentives?",
         "The governor wants to know",
         "Please help",
         "Hello",
@@ -79,7 +93,7 @@ def test_a_question_without_them_and_what_is_no_question_stay_as_they_are(said: 
 def test_nothing_more_is_left_out_of_what_is_left(said: str) -> None:
     left = bare(said)
     assert bare(left) == left
-    assert left.rstrip("?") in said
+    assert left.rstrip("?") in said or left.startswith("What are ")
     assert bool(left.strip()) == bool(said.strip())
 
 
