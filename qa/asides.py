@@ -21,7 +21,7 @@ _OF_THE_ASKER = re.compile(
       | me|nos|mis?|nuestr[oa]s?|(?:esto\s)?es\spara)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-_STOP = re.compile(r"[.!?]\s+")
+_STOP = re.compile(r"[.!?:]\s+")
 _POINTS_BACK = re.compile(r"\b(?:it|this|these|those|such|es[oae]s?|est[oae]s?)\b", re.IGNORECASE)
 # These may also stand for something that the question names before them.
 _STANDS_FOR = re.compile(

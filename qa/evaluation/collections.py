@@ -16,8 +16,10 @@ AS_ASKED = "as asked"
 LOWER_CASED = "lower-cased"
 UNMARKED = "without ? and '"
 ONE_TYPO = "with one typo"
+TALKED = "with talk around it"
 LEFT_OUT = "its documents left out"
-VARIANTS = (LOWER_CASED, UNMARKED, ONE_TYPO)
+VARIANTS = (LOWER_CASED, UNMARKED, ONE_TYPO, TALKED)
+TALK = "Hello, I work at a library and a patron wants to know: {} Thanks!"
 JOINED_KINDS = ("list", "comparison")  # kinds whose answers are parts of one answer
 SEED = 287
 
@@ -116,7 +118,7 @@ def parsed(model: type[Model], row: object, path: Path, number: int) -> Model:
 
 
 def variants(examples: Iterable[Example]) -> list[Example]:
-    """Return each of *examples* lower-cased, without question marks and apostrophes, and with one typo."""
+    """Return each of *examples* lower-cased, without marks, with a typo, and with talk around it."""
     changed = []
     for example in examples:
         words = example.question
@@ -124,6 +126,7 @@ def variants(examples: Iterable[Example]) -> list[Example]:
             example.rephrased(LOWER_CASED, words.lower()),
             example.rephrased(UNMARKED, "".join(character for character in words if character not in "?¿'’")),
             example.rephrased(ONE_TYPO, with_typo(words, f"{SEED} {example.id}")),
+            example.rephrased(TALKED, TALK.format(words)),
         ]
     return changed
 

@@ -28,6 +28,7 @@ def names(text: str) -> list[str]:
             "They want to know how many agencies signed.",
         ),
         ("Hola, soy estudiante. ¿Cuántas agencias firmaron?", "¿Cuántas agencias firmaron?"),
+        ("Hi, I work at a library and somebody wants to know: who signed papers?", "who signed papers?"),
         ("Soy estudiante. ¿Cuántas agencias firmaron?", "¿Cuántas agencias firmaron?"),
         ("¿Cuántas agencias firmaron? Es para la escuela.", "¿Cuántas agencias firmaron?"),
     ],

@@ -9,6 +9,7 @@ from qa.evaluation.collections import (
     AS_ASKED,
     LOWER_CASED,
     ONE_TYPO,
+    TALKED,
     UNMARKED,
     CollectionError,
     read_questions,
@@ -100,6 +101,7 @@ def test_each_question_is_also_asked_as_people_type_it() -> None:
     asked = example(question="Who signed Alba's deal?", group="g")
     found = {one.variant: one.question for one in variants([asked])}
     assert found[LOWER_CASED] == "who signed alba's deal?"
+    assert f": {asked.question} " in found[TALKED]
     assert found[UNMARKED] == "Who signed Albas deal"
     assert sorted(found[ONE_TYPO]) == sorted(asked.question) and found[ONE_TYPO] != asked.question
 

@@ -12,6 +12,7 @@ import typer
 from typer.testing import CliRunner
 
 from index.errors import BotError
+from qa.evaluation.collections import AS_ASKED, LEFT_OUT, VARIANTS
 from qa.evaluation.command import evaluate
 
 app = typer.Typer()
@@ -67,7 +68,7 @@ def test_two_quick_runs_print_the_same_figures(few: Path) -> None:
 @pytest.mark.models
 def test_variants_and_documents_left_out_are_measured(few: Path) -> None:
     output = run("--no-peers", "--own", few / "own.jsonl", "--by", "kind", "--explain-wrong", "1")
-    for variant in ("as asked", "lower-cased", "without ? and '", "with one typo", "its documents left out"):
+    for variant in (AS_ASKED, *VARIANTS, LEFT_OUT):
         assert re.search(rf"^  {re.escape(variant)}", output, re.MULTILINE), variant
     assert "dev and own by kind" in output
     assert "decision: " in output
