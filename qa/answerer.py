@@ -50,14 +50,15 @@ class Answerer:
         the question in its own language where *text* is the English one that is searched for it.
         """
         spoken = (text, asked or text)
-        question = analyse(without_asides(text[:MAX_QUESTION], self.guard.spoken_names))
+        alone = without_asides(text[:MAX_QUESTION], self.guard.spoken_names)
+        question = analyse(alone)
         if is_invalid(text):
             return _unsearched(Reason.INVALID, question, "it is no question")
         if any(map(asks_something_else, spoken)) and not any(map(asks_advice, spoken)):
             return _unsearched(Reason.OUT_OF_SCOPE, question, "it asks for what no document can answer")
         timeless = _timeless(question)
         passages = self.retriever.retrieve(timeless.text, PASSAGES, asked=asked)
-        required = self._required(text, asked or text)
+        required = self._required(alone, asked or text)
         missing = {passage.chunk.id: tuple(self.guard.missing(required, passage)) for passage in passages}
         readings, effort = self.reader.read(timeless, passages)
         of_another = self._of_another(question, required, readings)
@@ -71,7 +72,7 @@ class Answerer:
         reason, decision = self._silence(question, spoken, passages, passing, lacking, english=english)
         trace = Trace(
             question=question,
-            searched_as=self._searched_as(text),
+            searched_as=self._searched_as(alone),
             passages=tuple(passages),
             considered=tuple(considered),
             effort=effort,
@@ -81,7 +82,7 @@ class Answerer:
         )
         comparison = None
         if reason in (None, Reason.NOT_IN_COLLECTION, Reason.NOT_STATED):
-            findings, comparison = self._compared(text, () if reason else passing, late)
+            findings, comparison = self._compared(alone, () if reason else passing, late)
             if findings:
                 return Answer(findings, comparison, trace)
         if reason is None:

@@ -30,26 +30,33 @@ _STANDS_FOR = re.compile(
 
 
 def without_asides(text: str, names: Callable[[str], Sized]) -> str:
-    """Return *text* without sentences in which askers speak of themselves, where the question stands alone.
+    """Return *text* with blanks for sentences in which askers speak of themselves, so that places in it stay.
 
     One with a name in it stays, as *names* finds them, and all stay where the question has too few words of
     its own, or one that may refer to what was said before it.
     """
     parts = list(_sentences(text))
-    aside = [bool(_OF_THE_ASKER.match(part)) and not _is_question(part) and not names(part) for part in parts]
-    questions = [bare(part) for part in parts if _is_question(part)]
-    has_own = any(len(content_terms(part)) >= MIN_TERMS or names(part) for part in questions)
-    if not any(aside) or not has_own or any(map(_refers, questions)):
+    said = [text[slice(*part)] for part in parts]
+    asides = [
+        part
+        for part, words in zip(parts, said, strict=True)
+        if _OF_THE_ASKER.match(words) and not _is_question(words) and not names(words)
+    ]
+    questions = [bare(words) for words in said if _is_question(words)]
+    has_own = any(len(content_terms(words)) >= MIN_TERMS or names(words) for words in questions)
+    if not has_own or any(map(_refers, questions)):
         return text
-    return " ".join(part for part, is_aside in zip(parts, aside, strict=True) if not is_aside)
+    for start, end in asides:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """Yield the sentences of *text*; a question begins one in lower case too."""
+def _sentences(text: str) -> Iterator[Span]:
+    """Yield the places of the sentences of *text*; a question begins one in lower case too."""
     starts = {sentence.start for sentence in sentences(text, Span(0, len(text)))}
     starts |= {stop.end() for stop in _STOP.finditer(text) if asks(bare(text[stop.end() :]))}
     for start, end in pairwise([*sorted(starts), len(text)]):
-        yield text[start:end].rstrip()
+        yield Span(start, end)
 
 
 def _is_question(sentence: str) -> bool:

@@ -141,7 +141,7 @@ class Question:
 
 def analyse(text: str) -> Question:
     """Return what *text* asks for, without what is said around it."""
-    asked = bare(text)
+    asked = bare(text.strip())
     content = _content_words(asked)
     return Question(asked, answer_kind(asked), content_terms(asked), content[-1] if content else "")
 

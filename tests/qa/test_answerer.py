@@ -118,6 +118,12 @@ def test_a_silence_says_why_and_what_is_missing(
     assert found.missing == missing
 
 
+def test_a_figure_of_the_asker_need_not_be_covered(milford: Bot) -> None:
+    bot = scripted(milford, STATED)
+    assert answer(bot, "I am 17 and it is due in March 2027. Who signed an agreement?").trace.required == ()
+    assert silence(bot, "Who signed 17 agreements?").missing == ("17",)
+
+
 def test_where_a_deputy_is_named_the_office_must_be_held_in_the_sentence_that_answers(tmp_path: Path) -> None:
     texts = {"a.txt": "Deputy director Quill signed. Hart objects. The director, Lee, waits.\n"}
     bot = bot_of(write_seeds(tmp_path / "seeds", texts), tmp_path / "data")

@@ -19,6 +19,7 @@ def names(text: str) -> list[str]:
         ("I am a student writing a paper. How many agencies signed?", "How many agencies signed?"),
         ("How many agencies signed? I need it for school.", "How many agencies signed?"),
         ("Hi! I'm new here. My teacher sent me. How many agencies signed?", "Hi! How many agencies signed?"),
+        ("I am 17. How many agencies signed?", "How many agencies signed?"),
         ("im doing homework. how many agencies signed", "how many agencies signed"),
         ("It's for a school paper. Why do sheriffs sign up?", "Why do sheriffs sign up?"),
         ("I'm a student. What is ICE?", "What is ICE?"),
@@ -34,7 +35,9 @@ def names(text: str) -> list[str]:
     ],
 )
 def test_what_askers_say_of_themselves_is_left_out(said: str, asked: str) -> None:
-    assert without_asides(said, names) == asked
+    left = without_asides(said, names)
+    assert " ".join(left.split()) == asked
+    assert len(left) == len(said)
 
 
 @pytest.mark.parametrize(
