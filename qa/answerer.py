@@ -140,11 +140,11 @@ class Answerer:
     ) -> Iterator[tuple[Required, ...]]:
         """Yield for each of *readings* the places and the office asked for that its sentence is not about.
 
-        It names other places and none of them, or a lesser office: the deputy director, not the director.
+        It names other places and none of them, or a like office: the deputy director, not the director.
         Where one does that, those that name no office at all do not answer either.
         """
         sentences = [reading.document.quote(reading.sentence) for reading in readings]
-        office = asked_office(question.text)
+        office = asked_office(question.text, self.guard.aliases)
         held = [office and office.is_held_in(sentence) for sentence in sentences]
         unheld = (False, None) if False in held else ()
         for reading, sentence, is_held in zip(readings, sentences, held, strict=True):

@@ -1,7 +1,15 @@
-"""An office is not its deputy's: "the director" is asked for, a sentence names the deputy director. Pure."""
+"""An office is not its deputy's, nor another body's of that name. Pure.
+
+"The director of ICE" is asked for, a sentence names ICE's deputy director, or the budget office's director.
+"""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from index.aliases import matches
+from index.sources import Alias
+from qa.question import content_terms
 
 _OFFICE = (
     r"director|president|chief|secretary|mayor|sheriff|governor|commissioner|chair(?:man|woman|person)?|"
@@ -15,6 +23,8 @@ _ASKED = re.compile(
     rf"(?P<office>{_OFFICE})(?!\w)",
     re.IGNORECASE,
 )
+_NAME = r"[A-Z][\w’'.&-]*(?:\s(?:(?:of|and|for|the|&)\s){0,2}[A-Z][\w’'.&-]*)*"
+_OF = re.compile(rf"\s(?:of|for)\s(?:the\s)?(?P<body>{_NAME})")
 _QUALIFIED = re.compile(rf"(?<!\w)(?:{_LESSER}|{_PAST})(?!\w)", re.IGNORECASE)
 
 
@@ -24,21 +34,51 @@ class Office:
 
     words: str
     is_now: bool  # who holds it now, not who ever did
+    body: frozenset[str] = frozenset()  # the terms of what it is an office of; empty where that is not said
 
     def is_held_in(self, sentence: str) -> bool | None:
-        """Return whether *sentence* names the office itself; None where it names neither it nor a lesser one.
+        """Return whether *sentence* names the office itself; None where it names neither it nor a like one.
 
-        Lesser are a deputy's and the like, and, where it is asked who holds it now, a former holder's.
+        Not itself are a deputy's and the like, that of another body, and, where it is asked who holds it now,
+        a former holder's.
         """
-        lesser = re.compile(f"{_LESSER}|{_PAST}" if self.is_now else _LESSER, re.IGNORECASE)
-        named = re.finditer(rf"(?<!\w)(?:([\w-]+)[\s-])?{self.words}(?!\w)", sentence, re.IGNORECASE)
-        before = [one[1] or "" for one in named]
-        return not all(map(lesser.fullmatch, before)) if before else None
+        named = list(re.finditer(rf"(?<!\w)(?:([\w-]+)[\s-])?{self.words}(?!\w)", sentence, re.IGNORECASE))
+        if not named:
+            return None
+        return any(
+            not self._is_lesser(one[1] or "") and not self._is_of_another(sentence, one.end())
+            for one in named
+        )
+
+    def _is_lesser(self, before: str) -> bool:
+        return (
+            re.fullmatch(f"{_LESSER}|{_PAST}" if self.is_now else _LESSER, before, re.IGNORECASE) is not None
+        )
+
+    def _is_of_another(self, sentence: str, at: int) -> bool:
+        """Return whether *sentence* names at *at*, behind the office, a body of none of its words."""
+        body = _OF.match(sentence, at)
+        return bool(self.body) and body is not None and self.body.isdisjoint(_terms(body["body"]))
 
 
-def asked_office(question: str) -> Office | None:
-    """Return the office whose holder *question* asks for; None for one that it qualifies, as "acting"."""
+def asked_office(question: str, aliases: Sequence[Alias] = ()) -> Office | None:
+    """Return the office whose holder *question* asks for; None for one that it qualifies, as "acting".
+
+    A body that it names is known by the other forms of *aliases* too.
+    """
     asked = _ASKED.search(question)
     if asked is None or _QUALIFIED.search(asked["before"]):
         return None
-    return Office(asked["office"].lower(), (asked["verb"] or "is").lower() in ("is", "are"))
+    named = _OF.match(question, asked.end())
+    names = [named["body"]] if named else []
+    names += [form for name in names for match in matches(name, aliases) for form in match.alias.forms]
+    body = frozenset(term for name in names for term in _terms(name))
+    return Office(asked["office"].lower(), (asked["verb"] or "is").lower() in ("is", "are"), body)
+
+
+def _terms(name: str) -> Iterator[str]:
+    """Yield the terms of *name* and, for it may be known by them, the initials of its words."""
+    yield from content_terms(name)
+    initials = [word[0].lower() for word in name.split() if word[0].isupper()]
+    if len(initials) > 1:
+        yield "".join(initials)

@@ -2,8 +2,10 @@
 
 import pytest
 
+from index.sources import Alias
 from qa.offices import Office, asked_office
 
+ICE = Alias(name="ICE", also=("Immigration and Customs Enforcement",))
 SHEAHAN = "“We are multiplying partnerships,” said ICE Deputy Director Madison Sheahan."
 SALDANA = "Sarah Saldaña, former director for ICE under President Obama, said it was unusual."
 
@@ -11,12 +13,16 @@ SALDANA = "Sarah Saldaña, former director for ICE under President Obama, said i
 @pytest.mark.parametrize(
     ("question", "office"),
     [
-        ("Who is the director of ICE?", Office("director", is_now=True)),
+        ("Who is the director of ICE?", Office("director", is_now=True, body=frozenset({"ice"}))),
         ("who's the ICE director right now", Office("director", is_now=True)),
         ("Who’s ICE’s current Director?", Office("director", is_now=True)),
-        ("Who was the director of ICE under Obama?", Office("director", is_now=False)),
-        ("Who became president of Sega?", Office("president", is_now=False)),
-        ("Who was mayor of Miami?", Office("mayor", is_now=False)),
+        (
+            "Who was the director of the Treasury?",
+            Office("director", is_now=False, body=frozenset({"treasuri"})),
+        ),
+        ("Who was the director back then?", Office("director", is_now=False)),
+        ("Who became president of Sega?", Office("president", is_now=False, body=frozenset({"sega"}))),
+        ("Who was mayor of my town?", Office("mayor", is_now=False)),
         ("Who is the deputy director of ICE?", None),
         ("Who is the former director of ICE?", None),
         ("Who is the acting director of ICE?", None),
@@ -48,3 +54,38 @@ def test_a_deputy_does_not_hold_it_nor_a_former_holder_now(
 ) -> None:
     assert Office("director", is_now=True).is_held_in(sentence) is now
     assert Office("director", is_now=False).is_held_in(sentence) is ever
+
+
+@pytest.mark.parametrize(
+    ("sentence", "held"),
+    [
+        ("The director of the Office of Management and Budget said so.", False),
+        ("Ann Lee, director for the Budget Office, met the director of ICE.", True),
+        ("The director of Immigration and Customs Enforcement said so.", True),
+        ("The director of the Budget Office met the deputy director of ICE.", False),
+        ("The director of operations said so.", True),
+        ("The ICE director said so.", True),
+        ("The workforce is some 20,800 people.", None),
+    ],
+)
+def test_an_office_of_another_body_is_another(sentence: str, held: bool | None) -> None:
+    office = asked_office("Who is the director of ICE?", [ICE])
+    assert office is not None
+    assert office.is_held_in(sentence) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("Who is the head of the Arena Football League?", "Ann Lee, head of the AFL, said so."),
+        ("Who is the head of the AFL?", "Ann Lee is the head of the Arena Football League."),
+    ],
+)
+def test_a_body_is_known_by_its_initials(question: str, sentence: str) -> None:
+    office = asked_office(question)
+    assert office is not None
+    assert office.is_held_in(sentence) is True
+
+
+def test_an_office_of_no_body_is_held_in_any() -> None:
+    assert Office("director", is_now=True).is_held_in("The director of the Budget Office said so.") is True
