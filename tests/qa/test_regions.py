@@ -1,10 +1,11 @@
 """What passages cover is read once: none of it twice, none of it left out, nothing else."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.records import Span
-from qa.regions import regions, units
+from qa.regions import points_elsewhere, regions, units
 from tests.fakes import make_document
 from tests.qa.fakes import passage_of
 
@@ -40,6 +41,41 @@ def test_a_list_is_one_unit_that_may_be_cut_at_its_members() -> None:
     (region,) = regions([passage])
     assert list(region.units) == list(units(passage)) == [passage.chunk.span]
     assert len(region.sentences) == 3
+
+
+@pytest.mark.parametrize(
+    ("sentence", "points"),
+    [
+        ("For more details, check out this 287(g) expansion breakdown.", True),
+        ("For more information on this part of the conflict, see SA-2 Guideline.", True),
+        ("To learn more about the program, visit the agency's page.", True),
+        ("(See also: vowel reduction in Russian.)", True),
+        ("See “Museums” below for more information.", True),
+        ("Click here for reprint permission.", True),
+        ("Read more: the agencies that signed", True),
+        ("Learn more about detainers", True),
+        ("Sign up for our newsletter", True),
+        ("• Subscribe to our briefing", True),
+        ("For more than ten years, sheriffs could see who was held.", False),
+        ("For more details the sheriff had to wait.", False),
+        ("To find out more, the agency interviewed 300 officers.", False),
+        ("The money should only be part of the reason to sign up.", False),
+        ("See what happened: the county signed.", False),
+        ("Readers learn more from a list.", False),
+    ],
+)
+def test_a_sentence_that_points_elsewhere_is_told_from_one_that_says_something(
+    sentence: str, points: bool
+) -> None:
+    assert points_elsewhere(sentence) is points
+
+
+def test_a_sentence_that_points_elsewhere_is_not_quoted_by_itself() -> None:
+    document = make_document("Agencies signed. For more details, see our table. Most are in Florida.")
+    passage = passage_of(
+        document, "Agencies signed.", "For more details, see our table.", "Most are in Florida."
+    )
+    assert [document.quote(unit) for unit in units(passage)] == ["Agencies signed.", "Most are in Florida."]
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3)), min_size=1, max_size=8))
