@@ -1,10 +1,21 @@
 """Passages -> what is read of their documents, each sentence once. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from index.records import MAX_QUOTE, Document, Passage, Span
+
+_GO = r"(?:see|visit|read|check\sout|click|go\sto|consult|contact|call|follow|subscribe)"
+_POINTER = re.compile(
+    rf"""\W*(?:
+        (?:for|to\s(?:learn|find\sout|read|get))\s(?:more|further|additional|full)\b[^.;!?]*,\s(?:please\s)?{_GO}\b
+      | see\salso\b | see\b[^.;!?]*\bfor\s(?:more|further|full|additional)\b
+      | (?:read|learn)\s(?:more|further)\b | click\shere\b | (?:sign\sup|subscribe)\s(?:for|to)\b
+    )""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +52,19 @@ def regions(passages: Sequence[Passage]) -> list[Region]:
 
 
 def units(passage: Passage) -> Sequence[Span]:
-    """Return what of *passage* may be quoted by itself: its sentences, or the whole list."""
-    chunk = passage.chunk
+    """Return what of *passage* may be quoted by itself: its sentences, or the whole list.
+
+    Without sentences that only point elsewhere.
+    """
+    chunk, document = passage.chunk, passage.document
     if chunk.is_list and chunk.span.end - chunk.span.start <= MAX_QUOTE:
         return (chunk.span,)
-    return chunk.sentences
+    return tuple(one for one in chunk.sentences if not points_elsewhere(document.quote(one)))
+
+
+def points_elsewhere(sentence: str) -> bool:
+    """Return whether *sentence* only says where to read on: it shares words, and answers nothing."""
+    return bool(_POINTER.match(sentence))
 
 
 def _region(run: Sequence[Passage]) -> Region:
