@@ -63,6 +63,44 @@ def answer(question: str, sentence: str, marked: str) -> str:
         ("Does it pay?", "It pays; always.", "pays", "It pays"),
         ("Does it pay?", "He said it pays (a little).", "little", "a little"),
         ("How many?", "...", "...", "..."),
+        # no word is cut, and no bracket stands alone: that of a name is a part of it
+        ("Which law is it?", "It is Section 287(g) of the Act.", "g) of the Act", "287(g) of the Act"),
+        ("Which law is it?", "It is Section 287(g), surely.", "Section 287(g", "Section 287(g)"),
+        (
+            "Which is it?",
+            "They dislike 287(g) partnerships (see [13]).",
+            "g) partnerships (see",
+            "287(g) partnerships",
+        ),
+        ("Who came?", "He met Rosa Quill (the sheriff) there.", "Rosa Quill (the", "Rosa Quill"),
+        ("Who came?", "He met Rosa Quill (the sheriff) there.", "Rosa Quill (the sheriff", "Rosa Quill"),
+        (
+            "Who came?",
+            "He met Rosa Quill (the sheriff) there.",
+            "Rosa Quill (the sheriff)",
+            "Rosa Quill (the sheriff)",
+        ),
+        ("Who came?", "He met Rosa Quill (the sheriff) there.", "sheriff) there", "sheriff"),
+        ("Which?", "Florida (342), Texas (296), Ohio (12).", "342), Texas (296", "342"),
+        (
+            "Why is it disputed?",
+            "The cost of 287(g) agreements is high.",
+            "cost",
+            "The cost of 287(g) agreements is high",
+        ),
+        (
+            "Why is it disputed?",
+            "The cost of 287(g) agreements is high.",
+            "high",
+            "The cost of 287(g) agreements is high",
+        ),
+        (
+            "How is it done?",
+            "In short: names (of some; not all) are sent to ICE; then it waits.",
+            "names",
+            "names (of some; not all) are sent to ICE",
+        ),
+        ("Why is it done?", "They say it pays (for cars; for vans.", "pays", "They say it pays"),
     ],
 )
 def test_the_words_that_answer(question: str, sentence: str, marked: str, expected: str) -> None:
