@@ -11,11 +11,13 @@ from qa.question import AnswerKind, Question
 
 # What stands before a clause, and what ends it.
 _LEAD_IN = re.compile(
-    r"(?:[,;:—–]\s+|\()(?:(?:and|but|or)\s+)?|\b(?:that|by|because of|because|due to|cites?|cited|citing|"
+    r"(?:[,;:—–]\s+|(?<!\w)\()(?:(?:and|but|or)\s+)?|"
+    r"\b(?:that|by|because of|because|due to|cites?|cited|citing|"
     r"worried(?: that| about)?|concerned(?: that| about)?|so that|in order to)\s+",
     re.IGNORECASE,
 )
-_CLOSE = re.compile(r"[;—–)]|:\s")
+_CLOSE = re.compile(r"[;—–]|:\s")
+_BRACKET = re.compile(r"[()\[\]]")
 _DIVIDER = re.compile(r"[,;:—–]")
 CLAUSES = frozenset({AnswerKind.REASON, AnswerKind.STATEMENT, AnswerKind.MANNER, AnswerKind.CLAIM})
 FIGURES = frozenset(
@@ -37,21 +39,67 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
 
     Why, how, what is said, and yes or no are answered by the clause around what the reader *marked*: fewer
     words would leave out what they rest on. A figure or date is taken with its hedge; of several that are
-    marked the one nearest to the question's words. Anything else is as it was marked.
+    marked the one nearest to the question's words. Anything else is as it was marked. No word is cut, and
+    no bracket is without its other half.
     """
-    found = marked
+    found = marked = _whole_words(text, marked)
     if question.kind in CLAUSES:
         found = _clause(text, marked)
     elif question.kind in FIGURES:
         found = _figure(text, question, marked)
+    found = _balanced(text, found)
     end = found.start + len(text[found.start : found.end].rstrip(_TRAILING))
     return Span(found.start, end) if end > found.start else found
 
 
+def _whole_words(text: str, span: Span) -> Span:
+    cut = [word for word in words(text) if word.overlap(span)]
+    return Span(min(span.start, cut[0].start), max(span.end, cut[-1].end)) if cut else span
+
+
 def _clause(text: str, marked: Span) -> Span:
     start = max((cue.end() for cue in _LEAD_IN.finditer(text) if cue.end() <= marked.start), default=0)
-    close = _CLOSE.search(text, marked.end)
-    return Span(start, close.start() if close else len(text))
+    rest, partners = Span(start, len(text)), _partners(text)
+    end = next((at for at in _alone(partners, rest) if at >= marked.end), len(text))
+    pairs = [(one, other) for one, other in partners.items() if other is not None and start <= one < other]
+    for close in _CLOSE.finditer(text, marked.end, end):
+        if not any(one < close.start() < other for one, other in pairs):
+            return Span(start, close.start())
+    return Span(start, end)
+
+
+def _balanced(text: str, span: Span) -> Span:
+    """Return *span* up to the first bracket that is alone in it; one that it begins with is left out."""
+    start = span.start
+    for at in _alone(_partners(text), span):
+        if text[start:at].strip(_TRAILING):
+            return Span(start, at)
+        start = at + 1
+    return Span(start, span.end) if start < span.end else span
+
+
+def _alone(partners: dict[int, int | None], span: Span) -> list[int]:
+    """Return the places of the brackets in *span* whose other half is not."""
+    inside = range(*span)
+    return [at for at, other in sorted(partners.items()) if at in inside and other not in inside]
+
+
+def _partners(text: str) -> dict[int, int | None]:
+    """Return the place of each bracket's other half, None where it has none; those within a word are none."""
+    within = {at for word in words(text) for at in range(*word)}
+    partners: dict[int, int | None] = {}
+    opened: list[int] = []
+    for bracket in _BRACKET.finditer(text):
+        at = bracket.start()
+        if at in within:
+            continue
+        partners[at] = None
+        if bracket[0] in "([":
+            opened.append(at)
+        elif opened:
+            other = opened.pop()
+            partners[at], partners[other] = other, at
+    return partners
 
 
 def _figure(text: str, question: Question, marked: Span) -> Span:
