@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.records import Document, Passage
 from qa.contract import DocumentRef, Finding, LeftOut, Measured, Quote, Reply, Value
+from qa.keywords import is_keywords
 from qa.recency import asks_of_now
 from qa.records import Considered, Effort, Trace
 from qa.texts import CATALOGUES, Catalogue, is_read
@@ -112,6 +113,8 @@ def _silence(frame: Frame, reply: Reply, documents: Mapping[str, Document]) -> I
         yield _wrapped(t.REASONS[reply.reason])
     if reply.missing:
         yield _wrapped(t.missing(reply.missing))
+    if is_keywords(reply.question):
+        yield _wrapped(f"{t.WHOLE_QUESTION} {t.FOR_EXAMPLE} “{t.EXAMPLES[0]}”")
     yield _wrapped(t.covers(documents))
     if reply.reason != "invalid":
         yield _wrapped(frame.own.referral)

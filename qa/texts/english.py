@@ -30,6 +30,7 @@ LOOKING = "Looking in the documents\u2026"
 ANSWER = "Answer"
 NO_ANSWER = "No answer"
 FOR_EXAMPLE = "You could ask, for example:"
+WHOLE_QUESTION = "A whole question finds more here than a few words do."
 SKIP_TO_BOX = "Skip to the question box"
 SKIP_TO_TEXT = "Skip to the text"
 SITE = "Site"  # what a screen reader calls the links at the top

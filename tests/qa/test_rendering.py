@@ -254,6 +254,12 @@ def test_every_silence_says_which_it_is_and_what_the_collection_covers(reason: R
     assert flat(texts.covers(DOCUMENTS)) in shown
 
 
+@pytest.mark.parametrize(("question", "shown"), [("287(g) ban", True), ("Which states ban 287(g)?", False)])
+def test_who_found_nothing_by_a_few_words_is_told_to_ask_a_whole_question(question: str, shown: bool) -> None:
+    reply = silence("not_stated").model_copy(update={"question": question})
+    assert (texts.WHOLE_QUESTION in flat(as_text(reply, DOCUMENTS))) is shown
+
+
 def test_what_is_near_is_labelled_as_no_answer() -> None:
     near = {"quote": Quote(**words("They left, at last.").model_dump()), "document": document_ref(DOCUMENT)}
     shown = as_text(silence("not_stated", nearest=[near]), DOCUMENTS)

@@ -273,6 +273,14 @@ def test_each_kind_of_silence_has_its_own_words_and_names_the_collection(reason:
     assert not elements(html, "mark")
 
 
+@pytest.mark.parametrize(("question", "shown"), [("287(g) ban", True), ("Which states ban 287(g)?", False)])
+def test_who_found_nothing_by_a_few_words_is_told_to_ask_a_whole_question(question: str, shown: bool) -> None:
+    html = html_of(no_answer(question, "not_stated"))
+    assert (texts.WHOLE_QUESTION in html) is shown
+    assert (texts.EXAMPLES[0] in html) is shown
+    assert texts.WHOLE_QUESTION not in html_of(answer(question, TWO_FINDINGS))
+
+
 def test_advice_is_declined_as_no_legal_advice_with_a_place_to_ask() -> None:
     html = html_of(no_answer("q", "advice"))
     assert text(html, "p", "silence").startswith("This is not legal advice.")
