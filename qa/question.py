@@ -142,7 +142,7 @@ class Question:
 def analyse(text: str) -> Question:
     """Return what *text* asks for, without what is said around it."""
     asked = bare(text.strip())
-    content = _content_words(asked)
+    content = content_words(asked)
     return Question(asked, answer_kind(asked), content_terms(asked), content[-1] if content else "")
 
 
@@ -154,10 +154,11 @@ def answer_kind(text: str) -> AnswerKind:
 
 def content_terms(text: str) -> tuple[str, ...]:
     """Return the stems of the words of *text* that are not function words, in order, none twice."""
-    return tuple(dict.fromkeys(term for word in _content_words(text) if (term := stem(word))))
+    return tuple(dict.fromkeys(term for word in content_words(text) if (term := stem(word))))
 
 
-def _content_words(text: str) -> list[str]:
+def content_words(text: str) -> list[str]:
+    """Return the words of *text* that are not function words, in order, without possessives."""
     plain = _plain(text)
     found = [plain[start:end] for start, end in words(plain)]
     return [

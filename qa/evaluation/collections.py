@@ -11,14 +11,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from index.errors import BotError
 from index.records import Document, Span
 from qa.evaluation.records import Evidence, Example
+from qa.question import content_words
 
 AS_ASKED = "as asked"
 LOWER_CASED = "lower-cased"
 UNMARKED = "without ? and '"
 ONE_TYPO = "with one typo"
 TALKED = "with talk around it"
+KEYWORDS = "its content words alone"
 LEFT_OUT = "its documents left out"
-VARIANTS = (LOWER_CASED, UNMARKED, ONE_TYPO, TALKED)
+VARIANTS = (LOWER_CASED, UNMARKED, ONE_TYPO, TALKED, KEYWORDS)
 TALK = "Hello, I work at a library and a patron wants to know: {} Thanks!"
 JOINED_KINDS = ("list", "comparison")  # kinds whose answers are parts of one answer
 SEED = 287
@@ -118,7 +120,7 @@ def parsed(model: type[Model], row: object, path: Path, number: int) -> Model:
 
 
 def variants(examples: Iterable[Example]) -> list[Example]:
-    """Return each of *examples* lower-cased, without marks, with a typo, and with talk around it."""
+    """Return each of *examples* lower-cased, without marks, with a typo, with talk around it, as keywords."""
     changed = []
     for example in examples:
         words = example.question
@@ -127,6 +129,7 @@ def variants(examples: Iterable[Example]) -> list[Example]:
             example.rephrased(UNMARKED, "".join(character for character in words if character not in "?¿'’")),
             example.rephrased(ONE_TYPO, with_typo(words, f"{SEED} {example.id}")),
             example.rephrased(TALKED, TALK.format(words)),
+            example.rephrased(KEYWORDS, " ".join(content_words(words)).lower()),
         ]
     return changed
 

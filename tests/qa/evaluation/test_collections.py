@@ -7,6 +7,7 @@ import pytest
 from index.records import Document
 from qa.evaluation.collections import (
     AS_ASKED,
+    KEYWORDS,
     LOWER_CASED,
     ONE_TYPO,
     TALKED,
@@ -102,6 +103,7 @@ def test_each_question_is_also_asked_as_people_type_it() -> None:
     found = {one.variant: one.question for one in variants([asked])}
     assert found[LOWER_CASED] == "who signed alba's deal?"
     assert f": {asked.question} " in found[TALKED]
+    assert found[KEYWORDS] == "signed alba deal"
     assert found[UNMARKED] == "Who signed Albas deal"
     assert sorted(found[ONE_TYPO]) == sorted(asked.question) and found[ONE_TYPO] != asked.question
 
