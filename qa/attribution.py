@@ -64,6 +64,10 @@ _EDGE = re.compile(
     r"[;:—–“”\"«»]|,\s(?=\S)|(?<!\w)(?:and|but|while|that|whether|because|if|when|as)\s", re.IGNORECASE
 )
 _OPENING = re.compile(r"(?:But|And|Yet|So|However|Still|Today|Yesterday|Meanwhile),?\s")
+# The other half of a subject: "The council and Ann Lee said".
+_OTHER_HALF = re.compile(
+    rf"(?:{_OPENING.pattern})?(?:The\s|An?\s)?(?P<name>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){{0,6}})\sand\s"
+)
 _WORD = re.compile(r"\S+")
 _CUTS = frozenset("of from for in at on to by with about near under who which that".split())
 _DATA = frozenset("data analysis figures numbers study survey estimates".split())
@@ -199,7 +203,11 @@ def _subject(text: str, sentence: Span, verb: int) -> Span | None:
     span = Span(start, end).trimmed(text)
     if opening := _OPENING.match(text, *span):
         span = Span(opening.end(), span.end)
-    return _head(text, span)
+    found = _head(text, span)
+    half = _OTHER_HALF.fullmatch(text, [floor, *edges][-2], start) if edges else None
+    if half is None or found is None or text[slice(*found)].lower() in _PRONOUNS:
+        return found
+    return Span(half.start("name"), found.end)
 
 
 def _head(text: str, span: Span) -> Span | None:

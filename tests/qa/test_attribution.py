@@ -65,6 +65,14 @@ def test_every_row_of_a_seed_stands_there(documents: dict[str, Document]) -> Non
         (["Even Democrat-led states and localities celebrate it."], None, None),
         (["The county states that it agreed."], "county", None),
         (["Ann Lee warned of it, as reported by the Gazette."], "Ann Lee", "Gazette"),
+        (
+            ["The Immigration Council and Roy's critiques note it."],
+            "Immigration Council and Roy's critiques",
+            None,
+        ),
+        (["But Ann Lee and Ms. Roy said so."], "Ann Lee and Ms. Roy", None),
+        (["It rained, and Ann Lee said so."], "Ann Lee", None),
+        (["They met Ann Lee and Ms. Roy said so."], "Ms. Roy", None),
         (["Records show 40.", "There were 12.", "It rained."], "Records", None),
     ],
 )
