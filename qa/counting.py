@@ -13,19 +13,24 @@ _PARTNERS = "agency department jurisdiction office organization group force part
 _WORKERS = (
     "officer personnel agent staff employee worker person people folk official deputy member men women cop"
 )
-# Of two that stand in different lines, neither is ever counted by the other. Of 1,818 "how many" questions of
-# SQuAD 1.1's training set whose answer has a unit, no right answer is in another line than its question.
+_PEOPLE = f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children"
+_DONE_TO_PEOPLE = "deportation removal arrest detention raid detainer"
+# Of two that stand in different lines, neither is ever counted by the other, but for people and what is done to
+# them. Of the 3,665 "how many" questions of SQuAD 1.1's training set whose answer has a unit, no right answer is
+# in another line than its question.
 _APART = tuple(
     frozenset(line.split())
     for line in (
         _PARTNERS,
-        f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children",
+        _PEOPLE,
+        _DONE_TO_PEOPLE,
         "state county city town country nation province",
         "second minute hour day week month year decade century inch foot feet ft yard mile mi metre meter m "
         "kilometre kilometer km",
         "salary pay wage budget cost price income revenue money fund spending",
     )
 )
+_TOGETHER = frozenset(map(frozenset, (_PEOPLE.split(), _DONE_TO_PEOPLE.split())))
 _KIN = tuple(frozenset(line.split()) for line in (f"{_PARTNERS} locality place", _WORKERS))
 
 
@@ -58,7 +63,7 @@ def are_kin(one: str, other: str) -> bool:
 def counts_another(one: str, other: str) -> bool:
     """Return whether the heads *one* and *other* surely count different things."""
     lines = [next((line for line in _APART if word in line), None) for word in (one, other)]
-    return None not in lines and lines[0] != lines[1]
+    return None not in lines and lines[0] != lines[1] and frozenset(lines) != _TOGETHER
 
 
 def names(text: str, asked: str) -> bool:

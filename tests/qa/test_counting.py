@@ -33,6 +33,12 @@ TABLE: list[tuple[str, str, list[str]]] = [
     ("How many people were deported?", "They carried out 40,000 deportations.", ["40,000"]),  # may well be so
     ("How many people were deported?", "One in five people was deported.", ["One in five"]),
     ("How many people were deported?", "One in five agencies helped.", []),
+    ("How many deportations were there?", "About 1,000 departments help to deport people.", []),
+    ("How many deportations were there?", "It deported 40,000 people in 2 months.", ["40,000"]),
+    ("How many arrests did they make?", "They made 75 arrests in 20 states.", ["75"]),
+    ("How many arrests did they make?", "They arrest 75 folks in an hour.", ["75"]),
+    ("How many people were arrested?", "That led to 75 arrests.", ["75"]),
+    ("How many agencies signed?", "40,000 deportations followed.", []),
     ("How many agencies signed?", "25% did.", ["25%"]),
     ("How many agencies work with ICE?", "It pays overtime up to 25% of an officer’s salary.", []),
     ("How many agencies work with ICE?", "There is up to 25% overtime pay.", []),
