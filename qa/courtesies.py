@@ -67,6 +67,15 @@ _LISTED = re.compile(
       (?P<the>(?:the|some|those|these)\s)?(?P<what>\w[^.!?]*[^.!?\s])[\s.!?]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
+_COURTESY = re.compile(
+    rf"""{_BETWEEN}(?:(?:
+          (?:hi|hello|hey|good\s(?:morning|afternoon|evening|day|night))(?:\s(?:there|everyone|all|folks))?
+        | {_THANKS} | ok(?:ay)? | great | perfect | nice | cool | got\sit | i\ssee | (?:good)?bye
+        | have\sa\s(?:nice|good|great)\sday
+        | hola | buen(?:os|as)\s(?:d[ií]as|tardes|noches) | vale | perfecto | entiendo | adi[oó]s | hasta\sluego
+      )(?![\w-]){_BETWEEN})++\W*""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _QUESTION = re.compile(_ASKS, re.IGNORECASE)
 _TAIL = re.compile(
     rf"""(?<=[\w)”"’'%])[\s,;:.!?–—-]*
@@ -101,6 +110,11 @@ def without_thanks(text: str) -> str:
     while tail := _TAIL.search(text):
         text = text[: tail.start()] + ("?" if "?" in tail[0] else "")
     return text
+
+
+def is_courtesy(text: str) -> bool:
+    """Return whether *text*, English or Spanish, is a greeting or thanks, and nothing is asked."""
+    return _COURTESY.fullmatch(text) is not None
 
 
 def asks(text: str) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.records import Document, Passage
 from qa.contract import DocumentRef, Finding, LeftOut, Measured, Quote, Reply, Value
+from qa.courtesies import is_courtesy
 from qa.keywords import is_keywords
 from qa.recency import asks_of_now
 from qa.records import Considered, Effort, Trace
@@ -109,14 +110,18 @@ def _finding(t: Catalogue, number: int, finding: Finding) -> str:
 def _silence(frame: Frame, reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
     assert reply.reason is not None
     t = frame.t
+    is_asked = not is_courtesy(reply.question)
     if is_read(reply.language):
-        yield _wrapped(t.REASONS[reply.reason])
+        yield _wrapped(t.REASONS[reply.reason] if is_asked else t.WELCOME)
     if reply.missing:
         yield _wrapped(t.missing(reply.missing))
-    if is_keywords(reply.question):
-        yield _wrapped(f"{t.WHOLE_QUESTION} {t.FOR_EXAMPLE} “{t.EXAMPLES[0]}”")
+    example = f"{t.FOR_EXAMPLE} “{t.EXAMPLES[0]}”"
+    if not is_asked:
+        yield _wrapped(example)
+    elif is_keywords(reply.question):
+        yield _wrapped(f"{t.WHOLE_QUESTION} {example}")
     yield _wrapped(t.covers(documents))
-    if reply.reason != "invalid":
+    if reply.reason != "invalid" and is_asked:
         yield _wrapped(frame.own.referral)
     if reply.nearest:
         yield t.NEAREST + ":"

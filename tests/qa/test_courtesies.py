@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.courtesies import bare, bare_turn
+from qa.courtesies import bare, bare_turn, is_courtesy
 
 
 @pytest.mark.parametrize(
@@ -127,3 +127,34 @@ def test_the_time_grows_with_the_length_of_the_question_only(said: str) -> None:
 )
 def test_a_turn_keeps_the_word_that_leads_over_and_loses_the_courtesies(said: str, asked: str) -> None:
     assert bare_turn(said) == asked
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("hi", True),
+        ("Hello there!", True),
+        ("thanks!", True),
+        ("Thank you so much :)", True),
+        ("ok, thanks, bye", True),
+        ("Great.", True),
+        ("Have a nice day", True),
+        ("Hola, buenos días", True),
+        ("muchas gracias", True),
+        ("hi, who signed?", False),
+        ("thanks for nothing", False),
+        ("good morning America report", False),
+        ("hi-tech", False),
+        ("great detention", False),
+        ("no", False),
+        ("?", False),
+        ("", False),
+    ],
+)
+def test_greetings_and_thanks_alone_are_told_from_all_else(said: str, expected: bool) -> None:
+    assert is_courtesy(said) is expected
+
+
+def test_a_greeting_repeated_without_end_is_told_in_time_that_grows_with_it() -> None:
+    assert is_courtesy("hi " * 300)
+    assert not is_courtesy("hi " * 300 + "who")

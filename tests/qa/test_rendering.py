@@ -260,6 +260,14 @@ def test_who_found_nothing_by_a_few_words_is_told_to_ask_a_whole_question(questi
     assert (texts.WHOLE_QUESTION in flat(as_text(reply, DOCUMENTS))) is shown
 
 
+def test_a_greeting_is_no_question_about_something_else() -> None:
+    shown = flat(as_text(silence("out_of_scope").model_copy(update={"question": "Hello there!"}), DOCUMENTS))
+    assert flat(texts.WELCOME) in shown and texts.EXAMPLES[0] in shown
+    assert flat(texts.REASONS["out_of_scope"]) not in shown
+    assert texts.WHOLE_QUESTION not in shown
+    assert flat(FRAMES["en"].own.referral) not in shown
+
+
 def test_what_is_near_is_labelled_as_no_answer() -> None:
     near = {"quote": Quote(**words("They left, at last.").model_dump()), "document": document_ref(DOCUMENT)}
     shown = as_text(silence("not_stated", nearest=[near]), DOCUMENTS)

@@ -281,6 +281,15 @@ def test_who_found_nothing_by_a_few_words_is_told_to_ask_a_whole_question(questi
     assert texts.WHOLE_QUESTION not in html_of(answer(question, TWO_FINDINGS))
 
 
+def test_a_greeting_is_no_question_about_something_else() -> None:
+    html = html_of(no_answer("Hello there!", "out_of_scope"))
+    assert text(html, "p", "silence") == texts.WELCOME
+    assert html.count(texts.EXAMPLES[0]) == 1
+    assert texts.WHOLE_QUESTION not in html
+    assert not elements(html, "p", "referral")
+    assert elements(html_of(no_answer("Hello there, who signed?", "out_of_scope")), "p", "referral")
+
+
 def test_advice_is_declined_as_no_legal_advice_with_a_place_to_ask() -> None:
     html = html_of(no_answer("q", "advice"))
     assert text(html, "p", "silence").startswith("This is not legal advice.")
