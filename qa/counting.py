@@ -15,9 +15,9 @@ _WORKERS = (
 )
 _PEOPLE = f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children"
 _DONE_TO_PEOPLE = "deportation removal arrest detention raid detainer"
-# Of two that stand in different lines, neither is ever counted by the other, but for people and what is done to
-# them. Of the 3,665 "how many" questions of SQuAD 1.1's training set whose answer has a unit, no right answer is
-# in another line than its question.
+# Of two that stand in different lines, neither is ever counted by the other, but for people and what is done
+# to them. Of the 3,665 "how many" questions of SQuAD 1.1's training set whose answer has a unit, no right
+# answer is in another line than its question.
 _APART = tuple(
     frozenset(line.split())
     for line in (

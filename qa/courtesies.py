@@ -72,7 +72,8 @@ _COURTESY = re.compile(
           (?:hi|hello|hey|good\s(?:morning|afternoon|evening|day|night))(?:\s(?:there|everyone|all|folks))?
         | {_THANKS} | ok(?:ay)? | great | perfect | nice | cool | got\sit | i\ssee | (?:good)?bye
         | have\sa\s(?:nice|good|great)\sday
-        | hola | buen(?:os|as)\s(?:d[ií]as|tardes|noches) | vale | perfecto | entiendo | adi[oó]s | hasta\sluego
+        | hola | buen(?:os|as)\s(?:d[ií]as|tardes|noches) | vale | perfecto | entiendo | adi[oó]s
+        | hasta\sluego
       )(?![\w-]){_BETWEEN})++\W*""",
     re.IGNORECASE | re.VERBOSE,
 )
