@@ -35,7 +35,14 @@ _REASON = re.compile(
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?:,[^,;.]{1,400}){2}[,\s]\s{0,3}(?:and|or)\s|;[^;]+;")
-# What follows a term that is being defined: "The jail model allows ...", "Section 287(g), a part of ...".
+# What stands before a term that is being defined, "a hold (often called a detainer)", and what follows one:
+# "The jail model allows ...", "Section 287(g), a part of ...". Of the sentences like the first in paragraphs
+# that SQuAD 1.1 asks for a definition in, 104 of 145 hold the answer; of those like the others 1,178 of 1,993,
+# of all others with the term 3,302 of 7,312.
+_NAMED = (
+    r"\b(?:called(?!\s(?:for|on|upon|in|out|off|to|it)\b)|known as|termed|dubbed)\s"
+    r"(?:an?\s|the\s)?(?:[\w’'.&-]+\s){0,2}[“‘\"']?"
+)
 _DEFINES = (
     r"(?:\.\w+)?[”’\"']?(?:\s+(?:model|program|agreements?))?"
     r"\s*(?:\(|,\s+(?:an?|the|which|who|where)\b|\s(?:is|are|means?|allows?|lets?|authoriz\w+|may)\b|\s[—–-]\s)"
@@ -53,7 +60,8 @@ def shape(kind: AnswerKind, subject: str) -> re.Pattern[str] | None:
         case AnswerKind.LIST:
             return _SERIES
         case AnswerKind.DEFINITION if subject:
-            return re.compile(rf"\b{re.escape(subject)}\w*{_DEFINES}", re.IGNORECASE)
+            term = rf"{re.escape(subject)}\w*"
+            return re.compile(rf"{_NAMED}{term}|\b{term}{_DEFINES}", re.IGNORECASE)
         case _:
             return None
 
