@@ -52,16 +52,23 @@ _VIA = re.compile(
 )
 # Forms that are also nouns are verbs only with something behind them ("a year-end report.").
 _NOUN = re.compile(r"(?:report|estimate|claim|show|find|call|note|fear|worry|stress|counter|state)s?\Z")
-_AFTER_NOUN = re.compile(r"[.,;:)!?]|\s(?:and|or)\s|\Z")  # "Democrat-led states and localities"
+_AUXILIARIES = frozenset(
+    "is are was were be been has have had do does did may can must will would could should might".split()
+)
+_AFTER_NOUN = re.compile(  # "Democrat-led states and localities", "some states have", "a report on it"
+    rf"[.,;:)!?]|\s(?:and|or|on|of|(?<!claims\s)to|{'|'.join(sorted(_AUXILIARIES))})\s|\Z"
+)
 _ARTICLE = re.compile(r"(?:the|an?)\s", re.IGNORECASE)
 # What may stand between a subject and its verb.
 _BETWEEN = re.compile(
     r"\s(?:also|additionally|has|have|had|then|later|recently|repeatedly|often|now|still|(?:went|goes)\son\sto|[a-z]{3,12}ly)\Z"
 )
-_PASSIVE = re.compile(r"(?<!\w)(?:is|are|was|were|be|been|being|to|not|it)(?:\s\w+)?\Z")
+_PASSIVE = re.compile(r"(?:(?<!\w)(?:is|are|was|were|be|been|being|to|not|it)(?:\s\w+)?|\(\w*)\Z")
 _WENT_ON = re.compile(r"\s(?:went|goes)\son\sto\Z")
 _EDGE = re.compile(
-    r"[;:—–“”\"«»]|,\s(?=\S)|(?<!\w)(?:and|but|while|that|whether|because|if|when|as)\s", re.IGNORECASE
+    r"[;:—–“”\"«»]|,\s(?=\S)|"
+    r"(?<!\w)(?:and|but|while|that|whether|because|if|when|as|after|before|since|although|though)\s",
+    re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:But|And|Yet|So|However|Still|Today|Yesterday|Meanwhile),?\s")
 # The other half of a subject: "The council and Ann Lee said".
@@ -119,14 +126,16 @@ def own_words(document: Document, quote: Span) -> list[Span]:
 
 
 def _cue(text: str, sentence: Span) -> _Cue | None:
-    """Return the attribution that *sentence* holds itself."""
+    """Return the attribution that *sentence* holds itself; a question has none."""
+    if text[sentence.end - 1] == "?":
+        return None
     quoted = [Span(*match.span()) for match in _QUOTED.finditer(text, *sentence)]
     teller = _VIA.search(text, *sentence)
     via = _name_after(text, teller.end(), sentence.end) if teller else None
     outer: _Cue | None = None
     inner: _Cue | None = None
     for match in _VERB.finditer(text, *sentence):
-        if (teller and teller.start() <= match.start() < teller.end()) or not _is_verb(text, match):
+        if (teller and teller.start() <= match.start() < teller.end()) or not _is_verb(text, match, sentence):
             continue
         is_inside = any(span.start < match.start() < span.end for span in quoted)
         if (inner if is_inside else outer) is not None:
@@ -172,8 +181,8 @@ def _of_verb(text: str, sentence: Span, verb: re.Match[str]) -> _Cue | None:
     return _Cue(None, None, False) if text[slice(*found)].lower() in _PRONOUNS else _Cue(found, None, goes_on)
 
 
-def _is_verb(text: str, match: re.Match[str]) -> bool:
-    return not (_NOUN.match(match.group()) and _AFTER_NOUN.match(text, match.end()))
+def _is_verb(text: str, match: re.Match[str], sentence: Span) -> bool:
+    return not (_NOUN.match(match.group()) and _AFTER_NOUN.match(text, match.end(), sentence.end))
 
 
 def _is_whole_name(text: str, name: Span) -> bool:
@@ -196,10 +205,10 @@ def _subject(text: str, sentence: Span, verb: int) -> Span | None:
         start = edges[-1] if edges else floor
         end = text.find(",", start, end)
     else:
-        edges = [match.end() for match in _EDGE.finditer(text, floor, end)]
+        edges = [match.end() for match in _EDGE.finditer(text, floor, end + 1)]
         start = edges[-1] if edges else floor
-    if start == floor > sentence.start:
-        return None  # too long for a name
+    if start >= end or start == floor > sentence.start:
+        return None  # there is none, or it is too long for a name
     span = Span(start, end).trimmed(text)
     if opening := _OPENING.match(text, *span):
         span = Span(opening.end(), span.end)
@@ -222,9 +231,14 @@ def _head(text: str, span: Span) -> Span | None:
         return Span(*words[-1].span())
     if lower[0] in _PRONOUNS or lower[0] in _CUTS:
         return None
-    cut = next((at for at, match in enumerate(words) if at and _is_cut(match.group())), None)
+    cut = next((at for at in range(1, len(words)) if _is_cut(words, at)), None)
+    if acts := _AUXILIARIES.intersection(lower[:cut]):
+        first = min(map(lower.index, acts))
+        is_of_verb = cut is None and 0 < first >= len(words) - 2  # "Officers have long warned"
+        return Span(span.start, words[first - 1].end()) if is_of_verb else None
     if cut is None:
-        return span
+        is_doing = len(words) == 1 and lower[0].endswith("ing")  # "as well as handling calls for help"
+        return None if is_doing else span
     if lower[cut - 1] in _DATA and cut + 1 < len(words):
         return _head(text, Span(words[cut + 1].start(), span.end))
     tail = [match.group() for match in words[cut + 1 :]]
@@ -233,8 +247,11 @@ def _head(text: str, span: Span) -> Span | None:
     return span if is_title else Span(span.start, words[cut - 1].end())
 
 
-def _is_cut(word: str) -> bool:
-    return word.lower() in _CUTS or (word.islower() and word.endswith(("ed", "ing")))
+def _is_cut(words: Sequence[re.Match[str]], at: int) -> bool:
+    """Return whether the subject ends before the word *at*; "local news reporting" does not."""
+    word = words[at].group()
+    is_noun = at + 1 == len(words) and word.endswith("ing")
+    return word.lower() in _CUTS or (word.islower() and word.endswith(("ed", "ing")) and not is_noun)
 
 
 def _name_after(text: str, start: int, end: int) -> Span | None:
