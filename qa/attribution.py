@@ -67,10 +67,12 @@ _PASSIVE = re.compile(r"(?:(?<!\w)(?:is|are|was|were|be|been|being|to|not|it)(?:
 _WENT_ON = re.compile(r"\s(?:went|goes)\son\sto\Z")
 _EDGE = re.compile(
     r"[;:—–“”\"«»]|,\s(?=\S)|"
-    r"(?<!\w)(?:and|but|while|that|whether|because|if|when|as|after|before|since|although|though)\s",
+    r"(?<!\w)(?:and|but|while|that|whether|because|if|when|as|although|though"
+    r"|(?:after|before|since)(?!\s\w+ing\s))\s",
     re.IGNORECASE,
 )
 _OPENING = re.compile(r"(?:But|And|Yet|So|However|Still|Today|Yesterday|Meanwhile),?\s")
+_AND = re.compile(r"(?<![,;])\s(?:and|but)\Z")  # "Ann Lee visited the town and said"
 # The other half of a subject: "The council and Ann Lee said".
 _OTHER_HALF = re.compile(
     rf"(?:{_OPENING.pattern})?(?:The\s|An?\s)?(?P<name>[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){{0,6}})\sand\s"
@@ -198,6 +200,8 @@ def _subject(text: str, sentence: Span, verb: int) -> Span | None:
     end = verb - 1
     while between := _BETWEEN.search(text, floor, end):
         end = between.start()
+    second = _AND.search(text, floor, end)
+    end = second.start() if second else end
     if end <= floor or (_PASSIVE.search(text, floor, end) and not _WENT_ON.search(text, floor, verb - 1)):
         return None
     if text[end - 1] == ",":  # "Eddie Walker, president of the union, agreed"
@@ -213,6 +217,8 @@ def _subject(text: str, sentence: Span, verb: int) -> Span | None:
     if opening := _OPENING.match(text, *span):
         span = Span(opening.end(), span.end)
     found = _head(text, span)
+    if second and found and found.end == span.end:
+        return None  # not seen where the first verb begins
     half = _OTHER_HALF.fullmatch(text, [floor, *edges][-2], start) if edges else None
     if half is None or found is None or text[slice(*found)].lower() in _PRONOUNS:
         return found
@@ -232,10 +238,10 @@ def _head(text: str, span: Span) -> Span | None:
     if lower[0] in _PRONOUNS or lower[0] in _CUTS:
         return None
     cut = next((at for at in range(1, len(words)) if _is_cut(words, at)), None)
-    if acts := _AUXILIARIES.intersection(lower[:cut]):
-        first = min(map(lower.index, acts))
-        is_of_verb = cut is None and 0 < first >= len(words) - 2  # "Officers have long warned"
-        return Span(span.start, words[first - 1].end()) if is_of_verb else None
+    acts = next((at for at, match in enumerate(words[:cut]) if match.group() in _AUXILIARIES), None)
+    if acts is not None:
+        is_of_verb = cut is None and 0 < acts >= len(words) - 2 and lower[acts] in ("has", "have", "had")
+        return Span(span.start, words[acts - 1].end()) if is_of_verb else None  # "Officers have long warned"
     if cut is None:
         is_doing = len(words) == 1 and lower[0].endswith("ing")  # "as well as handling calls for help"
         return None if is_doing else span

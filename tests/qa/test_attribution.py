@@ -96,6 +96,12 @@ def test_every_row_of_a_seed_stands_there(documents: dict[str, Document]) -> Non
         (["ICE and allied local statements emphasize it."], "ICE and allied local statements", None),
         (["Some local news reporting emphasizes it."], "Some local news reporting", None),
         (["Some say it helps."], "Some", None),
+        (["Today one can find many of them."], None, None),
+        (["The sample will soon show it."], None, None),
+        (["Brian May stated so."], "Brian May", None),
+        (["Ann Lee criticized the plan and accused them of it."], "Ann Lee", None),
+        (["The plan was there, and found no friends."], None, None),
+        (["They were jailed after publishing a report saying so."], None, None),
     ],
 )
 def test_who_says_the_first_sentence_that_names_somebody(
