@@ -7,7 +7,7 @@ from index.analysis import stem, words
 from index.records import Span
 from qa.counting import asked_head
 from qa.facts import facts
-from qa.question import AnswerKind, Question
+from qa.question import FUNCTION_WORDS, AnswerKind, Question
 
 # What stands before a clause, and what ends it.
 _LEAD_IN = re.compile(
@@ -30,6 +30,8 @@ FIGURES = frozenset(
         AnswerKind.DATE,
     }
 )
+# Of SQuAD 1.1's answers 1 in 1,000 holds none but function words and is none of these.
+_TELLING = frozenset("one no not none all both many more most every after before".split())
 DIVIDED = 0.3  # how much a word counts beyond a divider
 _TRAILING = " \t\n\xa0.;,:"
 
@@ -39,17 +41,22 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
 
     Why, how, what is said, and yes or no are answered by the clause around what the reader *marked*: fewer
     words would leave out what they rest on. A figure or date is taken with its hedge; of several that are
-    marked the one nearest to the question's words. Anything else is as it was marked. No word is cut, and
-    no bracket is without its other half.
+    marked the one nearest to the question's words. Anything else is as it was marked, unless it says nothing
+    by itself ("what"). No word is cut, and no bracket is without its other half.
     """
     found = marked = _whole_words(text, marked)
-    if question.kind in CLAUSES:
+    if question.kind in CLAUSES or _says_nothing(text[slice(*marked)]):
         found = _clause(text, marked)
     elif question.kind in FIGURES:
         found = _figure(text, question, marked)
     found = _balanced(text, found)
     end = found.start + len(text[found.start : found.end].rstrip(_TRAILING))
     return Span(found.start, end) if end > found.start else found
+
+
+def _says_nothing(marked: str) -> bool:
+    said = {marked[start:end].lower() for start, end in words(marked)}
+    return bool(said) and said <= FUNCTION_WORDS and said.isdisjoint(_TELLING)
 
 
 def _whole_words(text: str, span: Span) -> Span:

@@ -41,6 +41,11 @@ def answer(question: str, sentence: str, marked: str) -> str:
         ("How many?", "Nobody knows how many.", "Nobody knows", "Nobody knows"),
         ("Who said so?", "Sheriff Rosa Quill said so.", "Rosa Quill", "Rosa Quill"),
         ("Which model is it?", "It is the task force model.", "task force model.", "task force model"),
+        # words that say nothing by themselves are taken with their clause
+        ("What is it?", "They ask, and nobody knows what it is.", "what", "nobody knows what it is"),
+        ("Which states?", "Even within states, it can vary.", "within", "Even within states, it can vary"),
+        ("What was it?", "The answer was no.", "no", "no"),
+        ("Which of them?", "It was all of them.", "all", "all"),
         # the clause around what is marked: why
         ("Why do they decline?", "They decline because of the cost.", "cost", "the cost"),
         ("Why do they decline?", "They decline, citing victims' fear.", "fear", "victims' fear"),
