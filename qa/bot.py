@@ -12,6 +12,7 @@ from qa.asides import without_asides
 from qa.contract import MAX_QUESTION, Request
 from qa.contract import printable as printable
 from qa.conversation import standalone
+from qa.courtesies import is_small_talk
 from qa.disagreement import Comparison, Disagreement
 from qa.language import language_of, primary
 from qa.receipt import Made, receipt
@@ -47,7 +48,7 @@ class Bot:
         standing = self._standalone(question, request)
         language = request.language or language_of(standing[:MAX_QUESTION])
         translation = None
-        if primary(language) == "es" and not is_invalid(standing):
+        if primary(language) == "es" and not is_invalid(standing) and not is_small_talk(standing):
             asked = without_asides(standing, self.answerer.guard.spoken_names)
             translation = self.spanish.translator.translate(asked)
             found = self.spanish.answer(self.answerer, standing, translation)

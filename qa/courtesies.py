@@ -67,14 +67,18 @@ _LISTED = re.compile(
       (?P<the>(?:the|some|those|these)\s)?(?P<what>\w[^.!?]*[^.!?\s])[\s.!?]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
-_COURTESY = re.compile(
-    rf"""{_BETWEEN}(?:(?:
-          (?:hi|hello|hey|good\s(?:morning|afternoon|evening|day|night))(?:\s(?:there|everyone|all|folks))?
-        | {_THANKS} | ok(?:ay)? | great | perfect | nice | cool | got\sit | i\ssee | (?:good)?bye
-        | have\sa\s(?:nice|good|great)\sday
+_SMALL_TALK = re.compile(
+    rf"""\W*+(?:(?:
+          (?:hi|hello|hey|greetings|good\s(?:morning|afternoon|evening|day|night))
+            (?:\s(?:there|everyone|all|folks|bot))?
+        | {_THANKS} | thanks?\sa\slot | ok(?:ay)?
+        | great | perfect | nice | cool | got\sit | i\ssee | (?:good)?bye
+        | have\sa\s(?:nice|good|great)\sday | how\sare\syou(?:\stoday)?
+        | who\sare\syou | what\sare\syou | what\scan\syou\sdo | test(?:ing)? | help
         | hola | buen(?:os|as)\s(?:d[ií]as|tardes|noches) | vale | perfecto | entiendo | adi[oó]s
-        | hasta\sluego
-      )(?![\w-]){_BETWEEN})++\W*""",
+        | hasta\sluego | c[oó]mo\sest[aá]s? | qu[eé]\stal | qui[eé]n\s(?:eres|es\susted)
+        | qu[eé]\spuedes?\shacer | ayuda
+      )(?![\w-])\W*+)++""",
     re.IGNORECASE | re.VERBOSE,
 )
 _QUESTION = re.compile(_ASKS, re.IGNORECASE)
@@ -113,9 +117,9 @@ def without_thanks(text: str) -> str:
     return text
 
 
-def is_courtesy(text: str) -> bool:
-    """Return whether *text*, English or Spanish, is a greeting or thanks, and nothing is asked."""
-    return _COURTESY.fullmatch(text) is not None
+def is_small_talk(text: str) -> bool:
+    """Return whether *text*, English or Spanish, only greets, thanks or asks the bot about itself."""
+    return _SMALL_TALK.fullmatch(text) is not None
 
 
 def asks(text: str) -> bool:

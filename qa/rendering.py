@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from index.records import Document, Passage
 from qa.contract import DocumentRef, Finding, LeftOut, Measured, Quote, Reply, Value
-from qa.courtesies import is_courtesy
+from qa.courtesies import is_small_talk
 from qa.keywords import is_keywords
 from qa.recency import asks_of_now
 from qa.records import Considered, Effort, Trace
@@ -110,7 +110,7 @@ def _finding(t: Catalogue, number: int, finding: Finding) -> str:
 def _silence(frame: Frame, reply: Reply, documents: Mapping[str, Document]) -> Iterator[str]:
     assert reply.reason is not None
     t = frame.t
-    is_asked = not is_courtesy(reply.question)
+    is_asked = not is_small_talk(reply.question)
     if is_read(reply.language):
         yield _wrapped(t.REASONS[reply.reason] if is_asked else t.WELCOME)
     if reply.missing:

@@ -4,6 +4,7 @@ import re
 
 from index.analysis import folded
 from qa.contract import MAX_QUESTION
+from qa.courtesies import is_small_talk
 
 _MARKUP = re.compile(
     r"<(script|style)\b.*?</\1\s*>|<[^<>]*>|\[[^\]]*\]\([^)]*\)",  # with what browsers never show
@@ -129,13 +130,6 @@ _REQUEST_ES = re.compile(
     """,
     re.VERBOSE,
 )
-_GREETING = re.compile(
-    r"^\W*(?:hi|hello|hey|good (?:morning|afternoon|evening)|greetings|thanks?(?: you| a lot| so much)?|bye|"
-    r"goodbye|hola|(?:muchas )?gracias|buen[oa]s (?:d[ií]as|tardes|noches)|adi[oó]s|ayuda|"
-    r"c[oó]mo est[aá]s?|qu[eé] tal|qui[eé]n (?:eres|es usted)|qu[eé] puedes hacer|how are you(?: today)?|"
-    r"who are you|what are you|what can you do|test(?:ing)?|help)(?: there| everyone| all| bot)?\W*$",
-    re.IGNORECASE,
-)
 
 
 def is_invalid(text: str) -> bool:
@@ -166,14 +160,14 @@ def own_place(text: str) -> str | None:
 
 
 def asks_something_else(text: str) -> bool:
-    """Return whether *text* is a greeting, asks to write, compute or pretend, or for a private address.
+    """Return whether *text* is small talk, asks to write, compute or pretend, or for a private address.
 
     Markup with nothing between counts too.
     """
     spoken = _spoken(text)
     if not any(map(str.isalnum, spoken)):
         return True
-    return bool(_REQUEST.search(spoken) or _GREETING.search(spoken) or _REQUEST_ES.search(folded(spoken)))
+    return bool(_REQUEST.search(spoken) or is_small_talk(spoken) or _REQUEST_ES.search(folded(spoken)))
 
 
 def _spoken(text: str) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from index.records import Document, Span
 from qa.contract import Caution, DocumentRef, PlaceIn, Quote, Reply, Words
-from qa.courtesies import is_courtesy
+from qa.courtesies import is_small_talk
 from qa.keywords import is_keywords
 from qa.recency import asks_of_now
 from qa.texts import CATALOGUES, is_read
@@ -50,8 +50,8 @@ def render_answer(reply: Reply, documents: Mapping[str, Document], frames: Frame
         reply=reply,
         documents=documents,
         asks_of_now=asks_of_now(reply.question),
-        is_asked=not is_courtesy(reply.question),
-        are_keywords=is_keywords(reply.question) and not is_courtesy(reply.question),
+        is_asked=not is_small_talk(reply.question),
+        are_keywords=is_keywords(reply.question) and not is_small_talk(reply.question),
         # Who asks in another language is told so in each of ours.
         unread=None if is_read(reply.language) else CATALOGUES.values(),
     )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.courtesies import bare, bare_turn, is_courtesy
+from qa.courtesies import bare, bare_turn, is_small_talk
 
 
 @pytest.mark.parametrize(
@@ -141,6 +141,10 @@ def test_a_turn_keeps_the_word_that_leads_over_and_loses_the_courtesies(said: st
         ("Have a nice day", True),
         ("Hola, buenos días", True),
         ("muchas gracias", True),
+        ("¡Hola! ¿Qué puedes hacer?", True),
+        ("what can you do?", True),
+        ("What can you do about ICE?", False),
+        ("help the sheriff", False),
         ("hi, who signed?", False),
         ("thanks for nothing", False),
         ("good morning America report", False),
@@ -152,9 +156,9 @@ def test_a_turn_keeps_the_word_that_leads_over_and_loses_the_courtesies(said: st
     ],
 )
 def test_greetings_and_thanks_alone_are_told_from_all_else(said: str, expected: bool) -> None:
-    assert is_courtesy(said) is expected
+    assert is_small_talk(said) is expected
 
 
 def test_a_greeting_repeated_without_end_is_told_in_time_that_grows_with_it() -> None:
-    assert is_courtesy("hi " * 300)
-    assert not is_courtesy("hi " * 300 + "who")
+    assert is_small_talk("hi " * 300)
+    assert not is_small_talk("hi " * 300 + "who")
