@@ -45,18 +45,20 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
     by itself ("what"). No word is cut, and no bracket is without its other half.
     """
     found = marked = _whole_words(text, marked)
-    if question.kind in CLAUSES or _says_nothing(text[slice(*marked)]):
-        found = _clause(text, marked)
-    elif question.kind in FIGURES:
+    if question.kind in FIGURES:
         found = _figure(text, question, marked)
+    if question.kind in CLAUSES or _says_nothing(text, found):
+        found = _clause(text, found)
     found = _balanced(text, found)
     end = found.start + len(text[found.start : found.end].rstrip(_TRAILING))
     return Span(found.start, end) if end > found.start else found
 
 
-def _says_nothing(marked: str) -> bool:
-    said = {marked[start:end].lower() for start, end in words(marked)}
-    return bool(said) and said <= FUNCTION_WORDS and said.isdisjoint(_TELLING)
+def _says_nothing(text: str, span: Span) -> bool:
+    """Return whether *span* holds none but function words; "US" within the sentence is none."""
+    said = [text[slice(*word)] for word in words(text) if span.covers(word)]
+    lower = {word.lower() if span.start == 0 else word for word in said}
+    return bool(lower) and lower <= FUNCTION_WORDS and lower.isdisjoint(_TELLING)
 
 
 def _whole_words(text: str, span: Span) -> Span:

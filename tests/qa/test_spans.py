@@ -45,6 +45,10 @@ def answer(question: str, sentence: str, marked: str) -> str:
         ("What is it?", "They ask, and nobody knows what it is.", "what", "nobody knows what it is"),
         ("Which states?", "Even within states, it can vary.", "within", "Even within states, it can vary"),
         ("What was it?", "The answer was no.", "no", "no"),
+        ("Which country?", "It was the US.", "US", "US"),
+        ("Who signed?", "They signed it, in all.", "They", "They signed it, in all"),
+        ("When was it?", "It was before they knew when.", "when", "It was before they knew when"),
+        ("How many?", "It was about 12 of them.", "about", "about 12"),
         ("Which of them?", "It was all of them.", "all", "all"),
         # the clause around what is marked: why
         ("Why do they decline?", "They decline because of the cost.", "cost", "the cost"),
