@@ -60,6 +60,17 @@ def train(
     start_from: Annotated[
         Path | None, typer.Option(metavar="FOLDER", help="Begin with the weights of an earlier run.")
     ] = None,
+    larger: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Train this MPNet instead, to be a teacher; it is not exported."),
+    ] = None,
+    frozen_layers: Annotated[int, typer.Option(min=0, help="Its first layers that do not learn.")] = 0,
+    soft_targets: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Learn a teacher's logits too, as `teach` writes them."),
+    ] = None,
+    taught: Annotated[float, typer.Option(min=0, max=1, help="Their weight in the loss.")] = 0.5,
+    temperature: Annotated[float, typer.Option(min=0.1, help="Of their softmax.")] = 2.0,
     passes: Annotated[int, typer.Option(min=1, help="How often each question is learnt.")] = 1,
     minutes: Annotated[
         float | None,
@@ -116,6 +127,8 @@ def train(
         learning_rate=learning_rate,
         dropout=dropout,
         swaps=swaps,
+        taught=taught if soft_targets else 0.0,
+        temperature=temperature,
         rounded_from=rounded_from,
         bfloat16=chosen_precision(precision, on),
     )
@@ -123,6 +136,9 @@ def train(
         files=tuple(path.absolute() for path in files),
         tune=tune and tune.absolute(),
         start_from=start_from and start_from.absolute(),
+        larger=larger and larger.absolute(),
+        frozen_layers=frozen_layers,
+        soft_targets=soft_targets and soft_targets.absolute(),
         settings=settings,
         checkpoint_minutes=checkpoint_minutes,
         score_minutes=score_minutes,
@@ -148,6 +164,37 @@ def resume(
 
     torch.set_num_threads(threads)
     _ended(folder, resume_run(folder, chosen_device(device)))
+
+
+@app.command()
+def teach(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="The folder of a teacher's run.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questions, as `train` takes them.")],
+    larger: Annotated[Path, typer.Option(metavar="FOLDER", help="The model the teacher began as.")],
+    into: Annotated[Path, typer.Option(metavar="FOLDER", help="Where its logits are written.")],
+    minutes: Annotated[float | None, typer.Option(min=0.001, help="Come to an end after this time.")] = None,
+    seed: Annotated[int, typer.Option(help="The student's, which decides the order.")] = 287,
+    window: Annotated[int, typer.Option(min=128, max=512, help="The student's.")] = 144,
+    swaps: Annotated[float, typer.Option(min=0, max=1, help="The student's.")] = 0.0,
+    device: OnDevice = On.auto,
+    threads: Threads = 2,
+) -> None:
+    """Write a teacher's logits for a student to learn.
+
+    Called again, it goes on where it was.
+    """
+    import torch
+
+    from qa.training.loop import TrainingSettings
+    from qa.training.runs import chosen_precision
+    from qa.training.teaching import teach_from
+
+    torch.set_num_threads(threads)
+    on = _device(device)
+    settings = TrainingSettings(
+        seed=seed, window=window, swaps=swaps, minutes=minutes, bfloat16=chosen_precision("auto", on)
+    )
+    typer.echo(f"{into}: {teach_from(run, larger, files, settings, into, on)} questions")
 
 
 @app.command()

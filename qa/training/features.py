@@ -25,6 +25,7 @@ class Feature:
 class Batch:
     """Features side by side."""
 
+    windows: tuple[Window, ...]
     padded: Padded
     starts: Ints
     ends: Ints
@@ -61,8 +62,10 @@ def batches(features: Sequence[Feature], size: int, seed: str) -> Iterator[Batch
     groups = [ordered[at : at + size] for at in range(0, len(ordered), size)]
     random.Random(seed).shuffle(groups)
     for group in groups:
+        windows = tuple(one.window for one in group)
         yield Batch(
-            padded([one.window for one in group]),
+            windows,
+            padded(windows),
             np.array([one.start for one in group]),
             np.array([one.end for one in group]),
         )

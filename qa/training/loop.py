@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from qa.extraction import Windower
+from qa.training.distillation import Soft, SoftTargets, soft_loss
 from qa.training.dropout import ModelDropout
 from qa.training.examples import Example, pools
 from qa.training.features import Batch, batches, feature
@@ -37,6 +38,8 @@ class TrainingSettings(BaseModel):
     bfloat16: bool = False
     dropout: float = Field(default=0.0, ge=0, lt=1)  # share of the activations
     swaps: float = Field(default=0.0, ge=0, le=1)  # share of the answerable questions, altered too
+    taught: float = Field(default=0.0, ge=0, le=1)  # weight of a teacher's logits in the loss
+    temperature: float = Field(default=2.0, gt=0)  # of both softmaxes there
     rounded_from: float = Field(default=1.0, ge=0, le=1)  # share of the run; then activations are rounded
 
 
@@ -59,10 +62,12 @@ class Trainer:
         *,
         device: str = "cpu",
         checkpoint: Checkpoint | None = None,
+        soft_targets: SoftTargets | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.settings = settings
         self._windower, self._examples, self._device, self._clock = windower, examples, device, clock
+        self._soft_targets = soft_targets
         if checkpoint:
             model.load_state_dict(dict(checkpoint.weights))
         learning = {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
@@ -166,7 +171,11 @@ class Trainer:
             for part in (padded.ids, padded.mask, padded.segments, batch.starts, batch.ends)
         )
         start, end = self.model(ids, mask, segments)
-        loss = (nn.functional.cross_entropy(start, starts) + nn.functional.cross_entropy(end, ends)) / 2
+        hard = nn.functional.cross_entropy
+        losses = (hard(start, starts, reduction="none") + hard(end, ends, reduction="none")) / 2
+        if self._soft_targets:
+            losses = self._taught(losses, (start, end), self._soft_targets.of(batch.windows))
+        loss = losses.mean()
         loss.backward()  # type: ignore[no-untyped-call]
         for master, weight in self._pairs:
             master.grad = None if weight.grad is None else weight.grad.float()
@@ -179,6 +188,14 @@ class Trainer:
         self.steps += 1
         self.examples += len(batch.starts)
         return float(loss.detach())
+
+    def _taught(self, losses: Tensor, own: tuple[Tensor, Tensor], soft: Soft) -> Tensor:
+        """Return the losses of each window, a share of them the distance from the teacher's logits."""
+        starts, ends, known = (
+            torch.from_numpy(part).to(self._device) for part in (soft.starts, soft.ends, soft.known)
+        )
+        distances = soft_loss(own, (starts, ends), self.settings.temperature)
+        return torch.lerp(losses, distances, self.settings.taught * known)
 
     def _learning_rate(self) -> float:
         """Rise in a straight line over the warm-up, then fall in one to 0 at the end of the run."""

@@ -15,8 +15,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tqdm import tqdm
 
 from index.encoder import published_folder
+from qa.artefact import TOKENIZER
 from qa.evaluation.squad import read_squad, sampled
 from qa.extraction import Windower
+from qa.training.distillation import SoftTargets
 from qa.training.errors import TrainingError
 from qa.training.examples import DataFile, Example, read_examples
 from qa.training.files import (
@@ -30,7 +32,7 @@ from qa.training.files import (
     take_weights,
 )
 from qa.training.loop import Trainer, TrainingSettings
-from qa.training.model import SpanModel, has_fast_bfloat16, load_backbone
+from qa.training.model import SpanModel, has_fast_bfloat16, load_backbone, load_larger
 from qa.training.scoring import answers, best_threshold, score, torch_logits
 from qa.training.swaps import swaps
 
@@ -47,6 +49,9 @@ class Plan(BaseModel):
     files: tuple[Path, ...]
     tune: Path | None
     start_from: Path | None
+    larger: Path | None = None  # the folder of a larger model that learns instead, to be a teacher
+    frozen_layers: int = Field(default=0, ge=0)  # of that model
+    soft_targets: Path | None = None  # the folder of a teacher's logits
     started_from: dict[str, Any] | None = None  # the record of those weights, once the run has begun
     settings: TrainingSettings
     checkpoint_minutes: float = Field(gt=0)
@@ -98,10 +103,7 @@ class _Run:
         self, plan: Plan, into: Path, device: Device, checkpoint: Checkpoint | None, backbone: Backbone
     ) -> None:
         self._plan, self._into, self._device = plan, into, device
-        examples, self._files = _read(plan.files)
-        altered = swaps(examples, plan.settings.swaps, f"swaps {plan.settings.seed}")
-        if altered:
-            log.info("and %d altered questions, all unanswerable", len(altered))
+        examples, self._files = examples_of(plan.files, plan.settings)
         hashes = tuple(file.sha256 for file in self._files)
         if checkpoint and checkpoint.files != hashes:
             changed = plan.files[[a == b for a, b in zip(checkpoint.files, hashes, strict=True)].index(False)]
@@ -110,11 +112,21 @@ class _Run:
             )
         self._rows = sampled(read_squad(plan.tune, "decide")[0], plan.sample) if plan.tune else []
         model, folder = backbone()
+        if plan.larger:
+            model = load_larger(plan.larger, folder / TOKENIZER, plan.frozen_layers)
+        soft_targets = SoftTargets.load(plan.soft_targets) if plan.soft_targets else None
+        self._teacher = soft_targets and soft_targets.record
         if plan.start_from and not checkpoint:
             take_weights(model, plan.start_from)
         self._windower = windower(folder, plan.settings)
         self._trainer = Trainer(
-            model, self._windower, examples + altered, plan.settings, device=device, checkpoint=checkpoint
+            model,
+            self._windower,
+            examples,
+            plan.settings,
+            device=device,
+            checkpoint=checkpoint,
+            soft_targets=soft_targets,
         )
         self._history: list[dict[str, Any]] = (
             [dict(entry) for entry in checkpoint.history] if checkpoint else []
@@ -182,6 +194,9 @@ class _Run:
             "versions": {name: version(name) for name in ("torch", "transformers", "tokenizers")},
             "weights_sha256": sha256_of(self._into / WEIGHTS),
             "started_from": self._plan.started_from,
+            "larger": self._plan.larger and self._plan.larger.name,
+            "frozen_layers": self._plan.frozen_layers,
+            "teacher": self._teacher,
             "history": self._history,
         }
 
@@ -190,7 +205,7 @@ def windower(folder: Path, settings: TrainingSettings) -> Windower:
     """Return the windower of *settings* with the tokenizer in *folder*."""
     from tokenizers import Tokenizer
 
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     return Windower(tokenizer, length=settings.window, overlap=settings.overlap)
 
 
@@ -206,7 +221,8 @@ def chosen_precision(name: str, device: Device) -> bool:
     return name == "bfloat16" or (name == "auto" and has_fast_bfloat16(device))
 
 
-def _read(paths: Sequence[Path]) -> tuple[list[Example], list[DataFile]]:
+def examples_of(paths: Sequence[Path], settings: TrainingSettings) -> tuple[list[Example], list[DataFile]]:
+    """Return the questions of *paths*, with those that *settings* alter, and what to record of the files."""
     examples: list[Example] = []
     files = []
     for path in paths:
@@ -214,7 +230,10 @@ def _read(paths: Sequence[Path]) -> tuple[list[Example], list[DataFile]]:
         examples += read
         files.append(file)
         log.info("%s: %d questions, %d of them unanswerable", file.name, file.questions, file.unanswerable)
-    return examples, files
+    altered = swaps(examples, settings.swaps, f"swaps {settings.seed}")
+    if altered:
+        log.info("and %d altered questions, all unanswerable", len(altered))
+    return examples + altered, files
 
 
 _BAR = "{percentage:3.0f}%|{bar}| {elapsed} so far, {remaining} left{postfix}"
