@@ -71,8 +71,10 @@ def published() -> tuple[SpanModel, Path]:
 def begin(plan: Plan, into: Path, device: Device, *, backbone: Backbone = published) -> bool:
     """Train as *plan* says; return whether the run came to its end, False when it was told to stop before.
 
-    Raises TrainingError when *into* holds a run already.
+    Raises TrainingError when *into* holds a run already, and when a larger model is to learn with dropout.
     """
+    if plan.larger and plan.settings.dropout:
+        raise TrainingError(plan.larger, "is trained without dropout", "leave out --dropout")
     if (into / CHECKPOINT).exists():
         raise TrainingError(
             into, "holds a run", f"go on with `python -m qa.training resume {into}`, or name another folder"

@@ -89,6 +89,20 @@ def test_the_first_layers_and_the_word_embeddings_do_not_learn(mpnet: Path, back
     }
 
 
+def test_a_larger_model_with_dropout_is_refused(
+    tmp_path: Path, plan: Plan, mpnet: Path, backbone: TinyBackbone
+) -> None:
+    settings = SETTINGS.model_copy(update={"dropout": 0.1})
+    with pytest.raises(TrainingError, match="is trained without dropout: leave out --dropout"):
+        begin(
+            plan.model_copy(update={"larger": mpnet, "settings": settings}),
+            tmp_path / "teacher",
+            "cpu",
+            backbone=backbone,
+        )
+    assert not (tmp_path / "teacher").exists()
+
+
 def test_a_student_learns_what_its_teacher_says(
     tmp_path: Path, plan: Plan, mpnet: Path, backbone: TinyBackbone
 ) -> None:
