@@ -58,7 +58,8 @@ def train(
         ),
     ] = None,
     start_from: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Begin with the weights of an earlier run.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Begin with the weights of an earlier run or of a reader."),
     ] = None,
     larger: Annotated[
         Path | None,

@@ -101,8 +101,3 @@ def quantised(source: Path, target: Path) -> Path:
 
     quantize_dynamic(source, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
     return target
-
-
-def is_exported(folder: Path) -> bool:
-    """Return whether *folder* holds an exported reader rather than a run."""
-    return (folder / MANIFEST).is_file()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 from qa.artefact import load_artefact
 from qa.evaluation.squad import read_squad, sampled
 from qa.inference import Inference, Logits
-from qa.training.export import is_exported
+from qa.training.dequantising import is_exported
 from qa.training.files import load_record, save_record, sha256_of, take_weights
 from qa.training.loop import TrainingSettings
 from qa.training.runs import Backbone, Device, published, windower

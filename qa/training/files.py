@@ -15,6 +15,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
+from qa.training.dequantising import exported_weights, is_exported
 from qa.training.errors import TrainingError
 
 CHECKPOINT, WEIGHTS, RECORD = "checkpoint.pt", "weights.safetensors", "run.json"
@@ -63,7 +64,12 @@ def save_weights(folder: Path, weights: Mapping[str, Tensor]) -> None:
 
 
 def load_weights(folder: Path) -> dict[str, Tensor]:
-    """Return the weights in *folder*. Raises TrainingError when there are none or they are damaged."""
+    """Return the weights in *folder*, of a run or of an exported reader.
+
+    Raises TrainingError or, for a reader, ModelError when there are none or they are damaged.
+    """
+    if is_exported(folder):
+        return exported_weights(folder)
     path = folder / WEIGHTS
     if not path.is_file():
         raise TrainingError(path, "not found", "train first with `python -m qa.training train`")

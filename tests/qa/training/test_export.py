@@ -9,9 +9,10 @@ import torch
 from qa.artefact import MANIFEST, MODEL, TOKENIZER, load_artefact
 from qa.extraction import Window, Windower
 from qa.inference import OnnxLogits
+from qa.training.dequantising import is_exported
 from qa.training.errors import TrainingError
-from qa.training.export import export, is_exported
-from qa.training.files import RECORD, load_weights, save_record, save_weights
+from qa.training.export import export
+from qa.training.files import RECORD, load_record, load_weights, save_record, save_weights
 from qa.training.loop import TrainingSettings
 from qa.training.scoring import torch_logits
 from tests.qa.letters import letters_tokenizer
@@ -22,11 +23,12 @@ pytest.importorskip("onnxscript", reason="needs the extra [train]")
 
 @pytest.fixture(scope="module")
 def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A run's folder, with weights that were never trained."""
+    """A run's folder, with weights that mean nothing; no two are equal, for the exporter keeps such once."""
     folder = tmp_path_factory.mktemp("run")
     TinyBackbone(folder)
     torch.manual_seed(3)
-    save_weights(folder, tiny_model().state_dict())
+    weights = tiny_model().state_dict()
+    save_weights(folder, {name: one + 0.02 * torch.randn_like(one) for name, one in weights.items()})
     save_record(folder, {"settings": TrainingSettings(window=128).model_dump(mode="json"), "questions": 0})
     return folder
 
@@ -76,6 +78,27 @@ def test_a_reader_is_its_model_tokenizer_record_and_manifest(exported: dict[str,
     manifest = load_artefact(folder).manifest
     assert (manifest.window, manifest.overlap) == (128, 48)
     assert is_exported(folder)
+
+
+def test_training_can_go_on_from_what_is_shipped(run: Path, exported: dict[str, Path]) -> None:
+    weights = load_weights(run)
+    again = {name: load_weights(folder) for name, folder in exported.items()}
+    assert weights.keys() == again["float32"].keys() == again["int8"].keys()
+    for name, weight in weights.items():
+        assert torch.equal(weight, again["float32"][name]), name
+        step = (weight.max() - weight.min()).abs() / 127  # of seven bits, over a whole matrix at the most
+        assert ((weight - again["int8"][name]).abs() <= step).all(), name
+
+
+def test_what_was_rounded_once_is_rounded_to_the_same_file(
+    run: Path, exported: dict[str, Path], tmp_path: Path
+) -> None:
+    save_weights(tmp_path, load_weights(exported["int8"]))
+    save_record(tmp_path, load_record(run))
+    export(tmp_path, tmp_path / "again", tiny_model(), run / TOKENIZER)
+    before, after = (load_weights(folder) for folder in (exported["int8"], tmp_path / "again"))
+    for name, weight in before.items():
+        torch.testing.assert_close(after[name], weight, rtol=0.02, atol=1e-6)
 
 
 def test_the_file_holds_no_path_of_the_machine(exported: dict[str, Path]) -> None:
