@@ -44,14 +44,15 @@ SAID_BY_KIND: Mapping[Caution, str] = {
 
 def render_answer(reply: Reply, documents: Mapping[str, Document], frames: Frames) -> Markup:
     """Return *reply* as HTML in its language, with every word of a document or a person escaped."""
+    is_asked = not is_small_talk(reply.question)
     html = rendered(
         "answer.html",
         frame_in(frames, reply.language),
         reply=reply,
         documents=documents,
         asks_of_now=asks_of_now(reply.question),
-        is_asked=not is_small_talk(reply.question),
-        are_keywords=is_keywords(reply.question) and not is_small_talk(reply.question),
+        is_asked=is_asked,
+        are_keywords=is_asked and is_keywords(reply.question),
         # Who asks in another language is told so in each of ours.
         unread=None if is_read(reply.language) else CATALOGUES.values(),
     )
