@@ -72,6 +72,13 @@ def train(
     ] = None,
     taught: Annotated[float, typer.Option(min=0, max=1, help="Their weight in the loss.")] = 0.5,
     temperature: Annotated[float, typer.Option(min=0.1, help="Of their softmax.")] = 2.0,
+    compared: Annotated[
+        float,
+        typer.Option(
+            min=0,
+            help="Weight of a loss over all paragraphs of a question, as `negatives` finds more of them.",
+        ),
+    ] = 0.0,
     passes: Annotated[int, typer.Option(min=1, help="How often each question is learnt.")] = 1,
     minutes: Annotated[
         float | None,
@@ -130,6 +137,7 @@ def train(
         swaps=swaps,
         taught=taught if soft_targets else 0.0,
         temperature=temperature,
+        compared=compared,
         rounded_from=rounded_from,
         bfloat16=chosen_precision(precision, on),
     )

@@ -21,6 +21,9 @@ class Example:
     answer: Span | None
 
 
+Group = tuple[Example, ...]  # learnt in one step
+
+
 class DataFile(BaseModel):
     """What a run records of a file it learnt from or was scored on."""
 
@@ -49,16 +52,31 @@ def read_examples(path: Path) -> tuple[list[Example], DataFile]:
     )
 
 
-def pools(examples: Sequence[Example], size: int, seed: str) -> Iterator[list[Example]]:
-    """Yield each of *examples* once, in pools of *size*, in an order that *seed* decides.
+def groups(examples: Sequence[Example], *, together: bool) -> list[Group]:
+    """Return *examples* one by one or, *together*, each question with the contexts that do not answer it."""
+    if not together:
+        return [(example,) for example in examples]
+    rivals: dict[str, list[Example]] = {example.question: [] for example in examples if example.answer}
+    alone: list[Group] = []
+    for example in examples:
+        if example.answer is None and example.question in rivals:
+            rivals[example.question].append(example)
+        elif example.answer is None:
+            alone.append((example,))
+    asked = [(example, *rivals.pop(example.question, ())) for example in examples if example.answer]
+    return asked + alone
+
+
+def pools(groups: Sequence[Group], size: int, seed: str) -> Iterator[list[Group]]:
+    """Yield each of *groups* once, in pools of *size*, in an order that *seed* decides.
 
     The order runs over all files, so each pool is a fair sample of the whole, and a run that ends early has
     seen answerable and unanswerable questions in proportion.
     """
-    order = list(range(len(examples)))
+    order = list(range(len(groups)))
     random.Random(seed).shuffle(order)
     for at in range(0, len(order), size):
-        yield [examples[number] for number in order[at : at + size]]
+        yield [groups[number] for number in order[at : at + size]]
 
 
 def _answer(row: Row) -> Span | None:

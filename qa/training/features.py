@@ -29,6 +29,7 @@ class Batch:
     padded: Padded
     starts: Ints
     ends: Ints
+    questions: Ints  # the same number where the same is asked
 
 
 def feature(windower: Windower, example: Example) -> Feature:
@@ -53,21 +54,28 @@ def labelled(window: Window, answer: Span) -> Feature:
     return Feature(window, window.first + touched[0], window.first + touched[-1])
 
 
-def batches(features: Sequence[Feature], size: int, seed: str) -> Iterator[Batch]:
-    """Yield *features* in batches of *size*, each of much the same length, in an order that *seed* decides.
+def batches(groups: Sequence[Sequence[Feature]], size: int, seed: str) -> Iterator[Batch]:
+    """Yield *groups* in batches of *size* features or a few more, in an order that *seed* decides.
 
-    Sorted by length first, they need little padding, which costs as much as text does.
+    The features of a group, those of one question, stay together. The groups are sorted by length first:
+    those of much the same length need little padding, which costs as much as text does.
     """
-    ordered = sorted(features, key=lambda one: len(one.window.ids))
-    groups = [ordered[at : at + size] for at in range(0, len(ordered), size)]
-    random.Random(seed).shuffle(groups)
-    for group in groups:
-        windows = tuple(one.window for one in group)
+    ordered = sorted(groups, key=lambda group: max(len(one.window.ids) for one in group))
+    cut: list[list[Sequence[Feature]]] = [[]]
+    for group in ordered:
+        if sum(map(len, cut[-1])) >= size:
+            cut.append([])
+        cut[-1].append(group)
+    random.Random(seed).shuffle(cut)
+    for together in cut:
+        features = [one for group in together for one in group]
+        windows = tuple(one.window for one in features)
         yield Batch(
             windows,
             padded(windows),
-            np.array([one.start for one in group]),
-            np.array([one.end for one in group]),
+            np.array([one.start for one in features]),
+            np.array([one.end for one in features]),
+            np.repeat(np.arange(len(together)), [len(group) for group in together]),
         )
 
 

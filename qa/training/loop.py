@@ -9,9 +9,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from torch import Tensor, nn
 
 from qa.extraction import Windower
+from qa.training.comparing import shared_loss
 from qa.training.distillation import Soft, SoftTargets, soft_loss
 from qa.training.dropout import ModelDropout
-from qa.training.examples import Example, pools
+from qa.training.examples import Example, groups, pools
 from qa.training.features import Batch, batches, feature
 from qa.training.files import Checkpoint
 from qa.training.model import SpanModel
@@ -40,6 +41,7 @@ class TrainingSettings(BaseModel):
     swaps: float = Field(default=0.0, ge=0, le=1)  # share of the answerable questions, altered too
     taught: float = Field(default=0.0, ge=0, le=1)  # weight of a teacher's logits in the loss
     temperature: float = Field(default=2.0, gt=0)  # of both softmaxes there
+    compared: float = Field(default=0.0, ge=0)  # weight of the loss over all passages of a question
     rounded_from: float = Field(default=1.0, ge=0, le=1)  # share of the run; then activations are rounded
 
 
@@ -142,16 +144,17 @@ class Trainer:
 
     def _batches_left(self) -> Iterator[Batch]:
         size, seed = self.settings.batch_size, self.settings.seed
+        together = groups(self._examples, together=self.settings.compared > 0)
         everything = (
             pool
             for epoch in range(self.settings.passes)
-            for pool in pools(self._examples, size * POOL, f"{seed} {epoch}")
+            for pool in pools(together, size * POOL, f"{seed} {epoch}")
         )
         for number, pool in enumerate(everything):
             if number < self._pool:
                 continue
             done = self._batches if number == self._pool else 0
-            features = [feature(self._windower, example) for example in pool]
+            features = [[feature(self._windower, example) for example in group] for group in pool]
             for at, batch in enumerate(batches(features, size, f"{seed} {number}")):
                 if at >= done:
                     self._pool, self._batches = number, at + 1
@@ -166,15 +169,19 @@ class Trainer:
         for group in self._optimizer.param_groups:
             group["lr"] = self._learning_rate()
         padded = batch.padded
-        ids, mask, segments, starts, ends = (
+        inputs = padded.ids, padded.mask, padded.segments
+        ids, mask, segments, starts, ends, questions = (
             torch.from_numpy(part).to(self._device)
-            for part in (padded.ids, padded.mask, padded.segments, batch.starts, batch.ends)
+            for part in (*inputs, batch.starts, batch.ends, batch.questions)
         )
         start, end = self.model(ids, mask, segments)
         hard = nn.functional.cross_entropy
         losses = (hard(start, starts, reduction="none") + hard(end, ends, reduction="none")) / 2
         if self._soft_targets:
             losses = self._taught(losses, (start, end), self._soft_targets.of(batch.windows))
+        if self.settings.compared:
+            over_all = shared_loss(start, starts, questions) + shared_loss(end, ends, questions)
+            losses = losses + self.settings.compared * over_all / 2
         loss = losses.mean()
         loss.backward()  # type: ignore[no-untyped-call]
         for master, weight in self._pairs:

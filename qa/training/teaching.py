@@ -11,7 +11,7 @@ from index.encoder import published_folder
 from qa.artefact import TOKENIZER
 from qa.extraction import Window
 from qa.training.distillation import teach
-from qa.training.examples import pools
+from qa.training.examples import groups, pools
 from qa.training.features import feature
 from qa.training.files import load_record, take_weights
 from qa.training.loop import POOL, TrainingSettings
@@ -50,8 +50,8 @@ def teach_from(
     cut = windower(folder, settings)
 
     def windows() -> Iterator[list[Window]]:
-        for pool in pools(examples, settings.batch_size * POOL, f"{settings.seed} 0"):
-            yield [feature(cut, example).window for example in pool]
+        for pool in pools(groups(examples, together=False), settings.batch_size * POOL, f"{settings.seed} 0"):
+            yield [feature(cut, example).window for group in pool for example in group]
 
     begun = told = time.monotonic()
     asked = written = 0

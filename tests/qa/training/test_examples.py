@@ -8,7 +8,7 @@ import pytest
 
 from index.records import Span
 from qa.evaluation.collections import CollectionError
-from qa.training.examples import Example, pools, read_examples
+from qa.training.examples import Example, groups, pools, read_examples
 from tests.qa.training.fakes import row, write_rows
 
 CONTEXT = "Anna lives in Rome. Ben lives in Oslo."
@@ -87,9 +87,20 @@ def test_a_broken_line_a_truncated_archive_an_empty_and_an_absent_file_are_said_
 
 def test_pools_hold_each_example_once_in_the_order_of_the_seed() -> None:
     examples = [Example(str(number), "", None) for number in range(10)]
-    order = [one.question for pool in pools(examples, 4, "7 0") for one in pool]
-    assert sorted(order) == [str(number) for number in range(10)]
-    assert order != sorted(order)
-    assert order == [one.question for pool in pools(examples, 4, "7 0") for one in pool]
-    assert order != [one.question for pool in pools(examples, 4, "7 1") for one in pool]
-    assert [len(pool) for pool in pools(examples, 4, "7 0")] == [4, 4, 2]
+    alone = groups(examples, together=False)
+
+    def order(seed: str) -> list[str]:
+        return [one.question for pool in pools(alone, 4, seed) for group in pool for one in group]
+
+    assert sorted(order("7 0")) == [str(number) for number in range(10)]
+    assert order("7 0") != sorted(order("7 0"))
+    assert order("7 0") == order("7 0") != order("7 1")
+    assert [len(pool) for pool in pools(alone, 4, "7 0")] == [4, 4, 2]
+
+
+def test_a_question_is_learnt_together_with_the_contexts_that_do_not_answer_it() -> None:
+    here, again = Example("who?", "rome", Span(0, 4)), Example("who?", "oslo", Span(0, 4))
+    rival, other = Example("who?", "paris", None), Example("why?", "paris", None)
+    found = groups([other, rival, here, rival, again], together=True)
+    assert found == [(here, rival, rival), (again,), (other,)]
+    assert groups([other, rival, here], together=False) == [(other,), (rival,), (here,)]

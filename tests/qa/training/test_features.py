@@ -74,12 +74,25 @@ def test_batches_hold_each_feature_once_and_pad_little() -> None:
     features = [
         feature(windower(), Example("who?", "rome " * count, None)) for count in (30, 1, 7, 2, 29, 8, 31)
     ]
-    made = list(batches(features, 2, "seed"))
+    alone = [[one] for one in features]
+    made = list(batches(alone, 2, "seed"))
     lengths = sorted(int(count) for batch in made for count in batch.padded.mask.sum(axis=1))
     assert lengths == sorted(len(one.window.ids) for one in features)
     assert all(np.ptp(batch.padded.mask.sum(axis=1)) <= 22 for batch in made)
-    again = list(batches(features, 2, "seed"))
+    again = list(batches(alone, 2, "seed"))
     assert all((one.padded.ids == two.padded.ids).all() for one, two in zip(made, again, strict=True))
+
+
+def test_the_features_of_a_question_stay_in_one_batch() -> None:
+    features = [feature(windower(), Example("who?", "rome " * count, None)) for count in range(1, 10)]
+    groups = [features[:2], features[2:3], features[3:6], features[6:9]]
+    made = list(batches(groups, 4, "seed"))
+    assert sorted(batch.questions.tolist() for batch in made) == [[0, 0, 0], [0, 0, 1, 2, 2, 2]]
+    lengths = [[len(one.window.ids) for one in group] for group in groups]
+    for batch in made:
+        for number in set(batch.questions):
+            own = [len(batch.windows[row].ids) for row in np.flatnonzero(batch.questions == number)]
+            assert own in lengths
 
 
 def test_padding_is_masked_and_the_context_is_the_second_segment() -> None:

@@ -44,11 +44,11 @@ def test_the_loss_falls_on_a_few_examples_learnt_often() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bfloat16", "rounded_from", "dropout"),
-    [(False, 1.0, 0.0), (True, 1.0, 0.0), (False, 0.6, 0.0), (True, 0.6, 0.1)],
+    ("bfloat16", "rounded_from", "dropout", "compared"),
+    [(False, 1.0, 0.0, 0.0), (True, 1.0, 0.0, 0.0), (False, 0.6, 0.0, 0.5), (True, 0.6, 0.1, 0.0)],
 )
 def test_a_stopped_run_ends_with_the_very_weights_of_one_that_was_not(
-    bfloat16: bool, rounded_from: float, dropout: float
+    bfloat16: bool, rounded_from: float, dropout: float, compared: float
 ) -> None:
     learnt = examples(2 * POOL + 30)  # of batches of two: a pool and a part
     settings = TrainingSettings(
@@ -58,6 +58,7 @@ def test_a_stopped_run_ends_with_the_very_weights_of_one_that_was_not(
         bfloat16=bfloat16,
         rounded_from=rounded_from,
         dropout=dropout,
+        compared=compared,
     )
     whole = trainer(settings, learnt)
     losses = list(whole.steps_left())
@@ -73,6 +74,19 @@ def test_a_stopped_run_ends_with_the_very_weights_of_one_that_was_not(
     assert part.examples == whole.examples == 2 * len(learnt)
     for name, weight in whole.weights().items():
         assert torch.equal(weight, part.weights()[name]), name
+
+
+def test_the_passages_of_a_question_are_compared_within_a_step() -> None:
+    asked = [one for one in examples(60) if one.answer]
+    rivals = [Example(one.question, two.context, None) for one, two in zip(asked, asked[1:], strict=False)]
+    first = {}
+    for compared, learnt in ((0.0, asked + rivals), (0.5, asked + rivals), (0.5, asked), (0.0, asked)):
+        settings = TrainingSettings(batch_size=100, compared=compared)
+        first[compared, len(learnt)] = next(trainer(settings, learnt).steps_left())
+    few, all_of_them = len(asked), len(asked + rivals)
+    alone = (first[0.5, few] - first[0.0, few]) * few  # an answer against the other words of its passage
+    with_rivals = (first[0.5, all_of_them] - first[0.0, all_of_them]) * all_of_them
+    assert 0 < alone < with_rivals
 
 
 def test_small_updates_are_not_lost_to_bfloat16() -> None:
