@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.aliases import AliasMatch, matches, other_forms
+from index.aliases import AliasMatch, as_written_in, matches, other_forms
 from index.records import Document, Span
 from index.sources import Alias, read_aliases
 
@@ -75,3 +75,41 @@ def test_every_form_of_the_real_aliases_is_found_by_itself(seeds: Path) -> None:
 def test_one_form_of_every_real_alias_is_in_a_document(seeds: Path, documents: dict[str, Document]) -> None:
     whole = "\n".join(document.text for document in documents.values())
     assert [alias.name for alias in read_aliases(seeds) if not matches(whole, (alias,))] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "asked"),
+    [
+        (
+            "What did DHS say?",
+            "The Division of Homeland Safety spoke.",
+            "What did Division of Homeland Safety say?",
+        ),
+        ("what did dhs say?", "the division of homeland safety", "what did Division of Homeland Safety say?"),
+        (
+            "What did DHS say?",
+            "DHS is the Department of Homeland Security.",
+            "What did DHS say?",
+        ),  # its own form
+        ("What did DHS say?", "dhs spoke", "What did DHS say?"),
+        ("What did DHS say?", "Nobody spoke.", "What did DHS say?"),
+        ("What did DHS say?", "ADHS, the Department of Homeland Securities", "What did DHS say?"),
+        # Of several the name, or the form that is listed first.
+        (
+            "Who leads DHS?",
+            "The Division of Homeland Safety, or Department of Homeland Security",
+            "Who leads Department of Homeland Security?",
+        ),
+        (
+            "Does DHS fund FWD.US?",
+            "FWD. The US and the Division of Homeland Safety",
+            "Does Division of Homeland Safety fund FWD. The US?",
+        ),
+        ("What of DHS and DHS?", "Division of Homeland Safety", "What of {0} and {0}?"),
+        # Terms are not names: another wording may mean something else.
+        ("What is the street model?", "the task force model", "What is the street model?"),
+        ("", "DHS", ""),
+    ],
+)
+def test_a_name_is_put_as_a_text_writes_it(question: str, text: str, asked: str) -> None:
+    assert as_written_in(text, question, ALL) == asked.format("Division of Homeland Safety")

@@ -40,6 +40,22 @@ def words_of(reading: Reading) -> list[str]:
     return [reading.document.quote(span) for span in reading.spans]
 
 
+def test_a_passage_is_read_with_its_own_form_of_a_name() -> None:
+    inference = told()
+    bureau = Alias(name="Bureau of Maps", also=("BOM",))
+    spelt = passage_of(
+        make_document("The Bureau of Maps has 12 deputies.", "d1"), "The Bureau of Maps has 12 deputies."
+    )
+    short = passage_of(make_document("The BOM has 3 deputies.", "d2"), "The BOM has 3 deputies.")
+    OnnxReader(inference, VOCABULARY, (bureau,)).read(analyse("Who leads the BOM?"), [spelt, short])
+    asked = [window.ids[: window.first] for window in inference.logits.read]  # type: ignore[attr-defined]
+    wanted = [
+        inference.windower.windows(question, "x")[0]
+        for question in ("Who leads the Bureau of Maps?", "Who leads the BOM?")
+    ]
+    assert asked == [window.ids[: window.first] for window in wanted]
+
+
 def test_a_score_is_the_weighted_sum_of_what_can_be_counted() -> None:
     document = make_document("The county has 12 deputies. The mayor objects.")
     passage = passage_of(
