@@ -1,4 +1,4 @@
-"""Names of a question -> the other forms under which the documents write them; for search only. Pure."""
+"""Names of a question -> the other forms under which the documents write them; never for a quote. Pure."""
 
 import re
 from collections.abc import Sequence
@@ -40,6 +40,20 @@ def other_forms(text: str, match: AliasMatch) -> list[str]:
     """Return the forms of the alias that differ from the words found in *text*."""
     words = text[match.span.start : match.span.end].casefold()
     return [form for form in match.alias.forms if form.casefold() != words]
+
+
+def as_written_in(text: str, question: str, aliases: Sequence[Alias]) -> str:
+    """Return *question* with each proper name in the form in which *text* writes it.
+
+    A name stays as it is where *text* holds its form, or none of the others. Terms ("street model") stay too:
+    another form of them may mean a little more or less.
+    """
+    for match in reversed(matches(question, aliases)):
+        asked = question[match.span.start : match.span.end]
+        forms = (asked, *other_forms(question, match)) if not match.alias.name[0].islower() else ()
+        written = next((form for form in forms if _pattern(form).search(text)), asked)
+        question = question[: match.span.start] + written + question[match.span.end :]
+    return question
 
 
 @lru_cache(maxsize=10_000)

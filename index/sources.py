@@ -18,7 +18,7 @@ Form = Annotated[str, Field(min_length=2)]
 
 
 class Alias(BaseModel):
-    """A name and the other forms under which the documents write it; for search only, never for a quote."""
+    """A name and the other forms under which the documents write it; for finding only, never for a quote."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from index.aliases import as_written_in
 from index.records import Passage, Span
+from index.sources import Alias
 from qa.extraction import ANSWER_TOKENS, Bools, Window, Windower, best_span, null_logit
 from qa.inference import Logits
 from qa.records import Effort
@@ -25,12 +27,19 @@ class Mark:
     margin: float
 
 
-def windows_of(windower: Windower, question: str, passages: Sequence[Passage]) -> list[tuple[Region, Window]]:
-    """Return what there is to read of *passages*, the better ranked first: each sentence once."""
+def windows_of(
+    windower: Windower, question: str, passages: Sequence[Passage], aliases: Sequence[Alias] = ()
+) -> list[tuple[Region, Window]]:
+    """Return what there is to read of *passages*, the better ranked first: each sentence once.
+
+    Each is read with its own form of the names in *question*: which bureau "ATF" is no reader can know.
+    """
     return [
         (region, window)
         for region in regions(passages)
-        for window in windower.windows(question, region.text, _ends(region))
+        for window in windower.windows(
+            as_written_in(region.text, question, aliases), region.text, _ends(region)
+        )
         if window.places
     ]
 

@@ -65,7 +65,7 @@ class OnnxReader:
         return self.inference.name
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
-        windows = windows_of(self.inference.windower, question.text, passages)
+        windows = windows_of(self.inference.windower, question.text, passages, self.aliases)
         marks, effort = marked(self.inference.logits, windows)
         asked = Coverage.of(question, self.vocabulary, self.aliases)
         looks = shape(question.kind, question.subject)

@@ -11,7 +11,8 @@ SECRETARY = Alias(name="Homeland Security Secretary", also=("DHS Secretary",))
 MODEL = Alias(name="task force model", also=("street model",))
 FWD = Alias(name="FWD.US", also=("FWD. The US",))
 SHERIFF = Alias(name="sheriff's office", also=("SO of the county",))
-ALL = (DHS, SECRETARY, MODEL, FWD, SHERIFF)
+LAW = Alias(name="287(g)", also=("287g",))
+ALL = (DHS, SECRETARY, MODEL, FWD, SHERIFF, LAW)
 
 
 def words(text: str) -> list[str]:
@@ -106,6 +107,7 @@ def test_one_form_of_every_real_alias_is_in_a_document(seeds: Path, documents: d
             "Does Division of Homeland Safety fund FWD. The US?",
         ),
         ("What of DHS and DHS?", "Division of Homeland Safety", "What of {0} and {0}?"),
+        ("Is a 287g deal old?", "The 287(g) deals are old.", "Is a 287(g) deal old?"),
         # Terms are not names: another wording may mean something else.
         ("What is the street model?", "the task force model", "What is the street model?"),
         ("", "DHS", ""),
