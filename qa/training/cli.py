@@ -209,7 +209,8 @@ def teach(
 @app.command()
 def average(
     folders: Annotated[
-        list[Path], typer.Argument(metavar="FOLDER...", help="Runs, each begun from the one before.")
+        list[Path],
+        typer.Argument(metavar="FOLDER...", help="Runs, each begun from the one before, or readers."),
     ],
     into: Annotated[Path, typer.Option(metavar="FOLDER", help="A new folder for weights and run.json.")],
 ) -> None:
