@@ -15,6 +15,7 @@ from pathlib import Path  # noqa: E402
 import pytest  # noqa: E402
 from filelock import FileLock  # noqa: E402
 from hypothesis import settings  # noqa: E402
+from xdist.remote import Producer  # noqa: E402
 
 from index.build import build, inputs_hash  # noqa: E402
 from index.cache import EmbeddingCache  # noqa: E402
@@ -24,6 +25,7 @@ from index.records import Document  # noqa: E402
 from index.store import Generation, Store  # noqa: E402
 from qa.inference import Inference  # noqa: E402
 from qa.wiring import load_inference  # noqa: E402
+from tests.distributing import Distribution  # noqa: E402
 
 settings.register_profile("untimed", deadline=None)  # a busy machine fails no test
 settings.load_profile("untimed")
@@ -31,19 +33,19 @@ HERE = Path(__file__).parent
 SEEDS = HERE.parent / "seeds"
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Order the files, and keep what shares something costly in one process.
+    """Order the files.
 
     The questions asked of the real bot take longest, so they come first. Chromium comes last: while it is
     open, Playwright holds its thread's event loop.
     """
     files = {item.path for item in items if item.get_closest_marker("browser")}
     items.sort(key=lambda item: (item.path in files, item.path.parent != HERE / "quality"))
-    for item in items:
-        if item.path not in files:  # of these each test stands for itself
-            shares = item.path.parent if item.path.parent == HERE / "quality" else item.path
-            item.add_marker(pytest.mark.xdist_group(shares.relative_to(HERE).as_posix()))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Distribution:
+    """Return what shares the tests among the processes."""
+    return Distribution(config, log)
 
 
 @pytest.fixture(scope="session")
