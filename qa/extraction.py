@@ -18,16 +18,18 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 
 QUESTION_TOKENS = 64  # a longer question is cut
+HEADING_TOKENS = 24  # so is a longer heading
 ANSWER_TOKENS = 30  # the longest answer that is looked for
 NULL = 0  # the first token: where both ends point when a window does not answer (Devlin et al., NAACL 2019)
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The question and a stretch of the context as tokens: [CLS] question [SEP] stretch [SEP]."""
+    """The question and a stretch of the context as tokens: [CLS] question [SEP] heading: stretch [SEP]."""
 
     ids: tuple[int, ...]
     places: tuple[Span, ...]  # in the context, one for each token of the stretch
+    heading: int = 0  # tokens of the heading, which is read and holds no answer
 
     @property
     def first(self) -> int:
@@ -52,7 +54,7 @@ class Padded:
 
     ids: Ints
     mask: Ints  # 1 for a token, 0 for padding
-    segments: Ints  # 1 for the context and the [SEP] after it
+    segments: Ints  # 1 for the heading, the context and the [SEP] after it
 
 
 class Windower:
@@ -76,22 +78,39 @@ class Windower:
         """The whole words that the tokenizer knows: ordinary English words and names, in its lower case."""
         return frozenset(token for token in self._tokenizer.get_vocab() if token.isalpha())
 
-    def windows(self, question: str, context: str, ends: Iterable[int] = ()) -> list[Window]:
+    def windows(
+        self, question: str, context: str, ends: Iterable[int] = (), heading: str | None = None
+    ) -> list[Window]:
         """Return the windows of *context* in order, at least one; each token of it lies in one of them.
 
         *ends* are places in the context, such as the ends of its sentences. A window ends at the last of them
-        that it reaches, and the next one begins there; where it reaches none, the next one overlaps it.
+        that it reaches, and the next one begins there; where it reaches none, the next one overlaps it. Each
+        begins with the *heading* of the context, which often says what its sentences only point to.
         """
-        asked = self._tokenizer.encode(question, add_special_tokens=False).ids[:QUESTION_TOKENS]
+        asked = self._ids(question)[:QUESTION_TOKENS]
         read = self._tokenizer.encode(context, add_special_tokens=False)
         ids, places = read.ids, [Span(*offsets) for offsets in read.offsets]
-        head = (self._cls, *asked, self._sep)
+        room = self.length - len(asked) - 3
+        above = self._above(heading or "", min(HEADING_TOKENS, room - self.overlap - 1))
+        head = (self._cls, *asked, self._sep, *above)
         starts = [place.start for place in places]
         cuts = sorted({bisect_left(starts, end) for end in ends})
         return [
-            Window((*head, *ids[first:after], self._sep), tuple(places[first:after]))
-            for first, after in stretches(len(ids), cuts, self.length - len(head) - 1, self.overlap)
+            Window((*head, *ids[first:after], self._sep), tuple(places[first:after]), len(above))
+            for first, after in stretches(len(ids), cuts, room - len(above), self.overlap)
         ]
+
+    def _above(self, heading: str, most: int) -> list[int]:
+        """Return the tokens of *heading* and a colon, at most *most*; none where there is room for no word.
+
+        Without the colon it would run on into the first sentence.
+        """
+        words = self._ids(heading.rstrip(" .:"))[: max(most - 1, 0)]
+        return [*words, *self._ids(":")] if words else []
+
+    def _ids(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text, add_special_tokens=False).ids
+        return ids
 
 
 def stretches(count: int, cuts: Sequence[int], room: int, overlap: int) -> Iterator[tuple[int, int]]:
@@ -121,7 +140,7 @@ def padded(windows: Sequence[Window]) -> Padded:
     for row, window in enumerate(windows):
         ids[row, : len(window.ids)] = window.ids
         mask[row, : len(window.ids)] = 1
-        segments[row, window.first : len(window.ids)] = 1
+        segments[row, window.first - window.heading : len(window.ids)] = 1
     return Padded(ids, mask, segments)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from index.aliases import as_written_in
 from index.records import Passage, Span
@@ -14,7 +15,7 @@ from qa.regions import Region, regions
 
 # A word, a number with its signs ("$1,168", "2.5%"), a name with a letter in brackets ("287(g)").
 _WHOLE = re.compile(r"[$€£]?\w+(?:[.,](?<=\d.)(?=\d)\w+|\(\w{1,2}\))*%?")
-MAX_WINDOWS = 120  # read for one question, a second on two cores; passages of a low rank go unread
+MAX_TOKENS = 15_000  # read for one question, a second on two cores; passages of a low rank go unread
 
 Unit = tuple[str, Span]  # a document's id, and a sentence or list in it
 
@@ -38,18 +39,20 @@ def windows_of(
         (region, window)
         for region in regions(passages)
         for window in windower.windows(
-            as_written_in(region.text, question, aliases), region.text, _ends(region)
+            as_written_in(region.text, question, aliases), region.text, _ends(region), region.heading
         )
         if window.places
     ]
 
 
 def marked(logits: Logits, windows: Sequence[tuple[Region, Window]]) -> tuple[dict[Unit, Mark], Effort]:
-    """Return the mark of each sentence and list that was read, of the first MAX_WINDOWS of *windows*.
+    """Return the mark of each sentence and list that was read, of the first MAX_TOKENS of *windows*.
 
-    The margin is over no answer in the same window; where several hold a part of it, the highest counts.
+    The first window is read whatever it holds. The margin is over no answer in the same window; where several
+    hold a part of the sentence or list, the highest counts.
     """
-    read = windows[:MAX_WINDOWS]
+    sizes = [len(window.ids) for _, window in windows]
+    read = windows[: max(1, sum(total <= MAX_TOKENS for total in accumulate(sizes)))]
     marks: dict[Unit, Mark] = {}
     for (region, window), (start, end) in zip(read, logits([window for _, window in read]), strict=True):
         null = null_logit(start, end)
@@ -62,8 +65,7 @@ def marked(logits: Logits, windows: Sequence[tuple[Region, Window]]) -> tuple[di
             key = (region.document.id, unit)
             if key not in marks or mark.margin > marks[key].margin:
                 marks[key] = mark
-    tokens = sum(len(window.ids) for _, window in read)
-    return marks, Effort(len(read), tokens, len(windows) - len(read))
+    return marks, Effort(len(read), sum(sizes[: len(read)]), len(windows) - len(read))
 
 
 def _ends(region: Region) -> list[int]:

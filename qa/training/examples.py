@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -19,6 +19,7 @@ class Example:
     question: str
     context: str
     answer: Span | None
+    heading: str | None = None  # of the context
 
 
 Group = tuple[Example, ...]  # learnt in one step
@@ -44,12 +45,19 @@ def read_examples(path: Path) -> tuple[list[Example], DataFile]:
     rows = read_rows(path)
     contexts: dict[str, str] = {}
     examples = [
-        Example(row.question, contexts.setdefault(row.context, row.context), _answer(row)) for row in rows
+        Example(row.question, contexts.setdefault(row.context, row.context), _answer(row), _heading(row))
+        for row in rows
     ]
     unanswerable = sum(row.is_impossible for row in rows)
     return examples, DataFile(
         name=path.name, sha256=sha256_of(path), questions=len(rows), unanswerable=unanswerable
     )
+
+
+def under_headings(examples: Sequence[Example], share: float, seed: str) -> list[Example]:
+    """Return *examples* in their order, all but about *share* of them without a heading; *seed* decides."""
+    chance = random.Random(seed)
+    return [example if chance.random() < share else replace(example, heading=None) for example in examples]
 
 
 def groups(examples: Sequence[Example], *, together: bool) -> list[Group]:
@@ -84,3 +92,8 @@ def _answer(row: Row) -> Span | None:
         return None
     first = row.answers[0]
     return Span(first.start, first.start + len(first.text))
+
+
+def _heading(row: Row) -> str | None:
+    """Return the title of the article; None where it is an identifier, as QAMR's are."""
+    return None if ":" in row.title else row.title.replace("_", " ")

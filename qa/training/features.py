@@ -39,7 +39,7 @@ def feature(windower: Windower, example: Example) -> Feature:
     words with the question, for there a wrong answer would be found. An answer longer than any window is
     learnt as none.
     """
-    windows = windower.windows(example.question, example.context)
+    windows = windower.windows(example.question, example.context, (), example.heading)
     if example.answer is None:
         return Feature(max(windows, key=_shared), NULL, NULL)
     answer = example.answer
@@ -80,7 +80,8 @@ def batches(groups: Sequence[Sequence[Feature]], size: int, seed: str) -> Iterat
 
 
 def _shared(window: Window) -> int:
-    return len(set(window.ids[1 : window.first - 1]).intersection(window.ids[window.first : -1]))
+    asked = window.ids[1 : window.first - window.heading - 1]
+    return len(set(asked).intersection(window.ids[window.first : -1]))
 
 
 def _off_centre(one: Feature) -> float:

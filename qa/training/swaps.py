@@ -9,6 +9,7 @@ answered after all, so they stand beside real ones, never in their place.
 import random
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from qa.training.examples import Example
 
@@ -78,7 +79,8 @@ def swapped(example: Example, chance: random.Random) -> Example | None:
     if not kinds:
         return None
     start, end, instead = chance.choice(chance.choice(kinds))
-    return Example(example.question[:start] + instead + example.question[end:], example.context, None)
+    question = example.question[:start] + instead + example.question[end:]
+    return replace(example, question=question, answer=None)
 
 
 _Change = tuple[int, int, str]

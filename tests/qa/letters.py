@@ -66,7 +66,7 @@ class ToldLogits:
         start = np.zeros(len(window.ids), dtype=np.float32)
         end = np.zeros(len(window.ids), dtype=np.float32)
         for told, margin in self.margins.items():
-            for at in range(window.first, len(window.ids) - len(told)):
+            for at in range(window.first - window.heading, len(window.ids) - len(told)):
                 if window.ids[at : at + len(told)] == told:
                     start[at] = end[at + len(told) - 1] = margin / 2
         return start, end

@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.extraction import QUESTION_TOKENS, Windower, best_span, null_logit, stretches
+from qa.extraction import (
+    HEADING_TOKENS,
+    QUESTION_TOKENS,
+    Windower,
+    best_span,
+    null_logit,
+    padded,
+    stretches,
+)
 from tests.qa.letters import letters_tokenizer
 
 ODD_TEXTS = [
@@ -85,6 +93,41 @@ def test_a_window_is_the_question_between_marks_then_the_context_and_a_mark() ->
         *("[CLS]", "who", "is", "anna", "[SEP]", "ben", "lives", "[SEP]")
     ]
     assert window.is_context.tolist() == [False] * 5 + [True] * 2 + [False]
+
+
+def test_each_window_begins_with_the_heading_which_holds_no_answer() -> None:
+    tokenizer = letters_tokenizer()
+    text = "ben lives in rome . " * 20
+    plain = windower().windows("who is anna", text)
+    for heading in ("The old team", "The old team:", "the old team. "):
+        windows = windower().windows("who is anna", text, (), heading)
+        assert len(windows) > 1
+        for window in windows:
+            head = [tokenizer.id_to_token(number) for number in window.ids[: window.first]]
+            assert head == ["[CLS]", "who", "is", "anna", "[SEP]", "the", "old", "team", ":"]
+            assert (
+                window.is_context.sum() == len(window.places) and not window.is_context[: window.first].any()
+            )
+            assert text[slice(*window.place(window.first, window.first))] in text.split()
+            assert len(window.ids) <= 80
+        batch = padded(windows)
+        assert batch.segments[0].tolist() == [0] * 5 + [1] * (len(windows[0].ids) - 5)
+        assert {place for one in windows for place in one.places} == {
+            place for one in plain for place in one.places
+        }
+
+
+@pytest.mark.parametrize("heading", [None, "", " . ", ":"])
+def test_a_heading_without_words_is_none(heading: str | None) -> None:
+    assert windower().windows("who?", "rome", (), heading) == windower().windows("who?", "rome")
+
+
+@pytest.mark.parametrize("overlap", range(13))
+def test_a_long_heading_is_cut_and_leaves_room_for_the_context(overlap: int) -> None:
+    for question in ("who?", "who " * 500):
+        windows = windower(overlap=overlap).windows(question, "ben lives in rome " * 30, (), "team " * 99)
+        assert all(len(window.ids) <= 80 and len(window.places) > overlap for window in windows)
+        assert all(window.heading <= HEADING_TOKENS for window in windows)
 
 
 def test_a_mark_of_the_model_in_a_text_is_text() -> None:

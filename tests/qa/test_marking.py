@@ -35,6 +35,15 @@ def test_the_margin_is_that_of_the_best_words_in_the_sentence_itself() -> None:
     assert found["The mayor objects."][1] == 0.0  # what speaks against an answer is passed over
 
 
+def test_what_stands_under_a_heading_is_read_with_it_and_it_is_never_marked() -> None:
+    under = passage_of(DOCUMENT, "The mayor objects.", heading="12 deputies")
+    inference = told({"12 deputies": 4.0})
+    ((region, window),) = windows_of(inference.windower, "How many?", [under])
+    assert region.heading == "12 deputies" and window.heading > 0
+    marks, _ = read({"12 deputies": 4.0}, under)
+    assert [DOCUMENT.quote(mark.span) in "The mayor objects." for mark in marks.values()] == [True]
+
+
 def test_words_are_marked_whole() -> None:
     marks, _ = read({"12 d": 1.0}, PASSAGE)  # the tokens of "12" and the first of "deputies"
     assert said(marks)["The county has 12 deputies."] == ("12 deputies", 1.0)
@@ -66,12 +75,18 @@ def test_a_sentence_of_overlapping_passages_is_read_once() -> None:
 
 
 def test_what_is_too_much_to_read_goes_unread_and_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("qa.marking.MAX_WINDOWS", 1)
     far = make_document("The council objects.", "b")
-    marks, effort = read({}, passage_of(far, far.text, rank=2), PASSAGE)
-    assert {document for document, _ in marks} == {DOCUMENT.id}
-    assert (effort.windows, effort.unread) == (1, 1)
-    assert effort.tokens > len("objects")
+    passages = passage_of(far, far.text, rank=2), PASSAGE
+    all_read, whole = read({}, *passages)
+    assert {document for document, _ in all_read} == {DOCUMENT.id, "b"}
+    for most in (1, whole.tokens - 1):  # the first window is read in any case
+        monkeypatch.setattr("qa.marking.MAX_TOKENS", most)
+        marks, effort = read({}, *passages)
+        assert {document for document, _ in marks} == {DOCUMENT.id}
+        assert (effort.windows, effort.unread) == (1, 1)
+        assert 1 < effort.tokens < whole.tokens
+    monkeypatch.setattr("qa.marking.MAX_TOKENS", whole.tokens)
+    assert read({}, *passages) == (all_read, whole)
 
 
 @pytest.mark.parametrize("text", ["\u200b\u200d", "\x07 \x07"])

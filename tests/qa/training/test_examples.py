@@ -8,7 +8,7 @@ import pytest
 
 from index.records import Span
 from qa.evaluation.collections import CollectionError
-from qa.training.examples import Example, groups, pools, read_examples
+from qa.training.examples import Example, groups, pools, read_examples, under_headings
 from tests.qa.training.fakes import row, write_rows
 
 CONTEXT = "Anna lives in Rome. Ben lives in Oslo."
@@ -24,7 +24,7 @@ def test_the_official_json_of_squad_1_is_read(tmp_path: Path) -> None:
     path = tmp_path / "train-v1.1.json"
     path.write_text(official([{"text": "Rome", "answer_start": 14}]), encoding="utf-8")
     examples, file = read_examples(path)
-    assert examples == [Example("Where is Anna?", CONTEXT, Span(14, 18))]
+    assert examples == [Example("Where is Anna?", CONTEXT, Span(14, 18), "Towns")]
     assert (file.name, file.questions, file.unanswerable) == ("train-v1.1.json", 1, 0)
 
 
@@ -33,7 +33,7 @@ def test_the_official_json_of_squad_2_is_read_and_plausible_answers_are_none(tmp
     plausible = [{"text": "Oslo", "answer_start": 33}]
     path.write_text(official([], is_impossible=True, plausible_answers=plausible), encoding="utf-8")
     examples, file = read_examples(path)
-    assert examples == [Example("Where is Anna?", CONTEXT, None)]
+    assert examples == [Example("Where is Anna?", CONTEXT, None, "Towns")]
     assert file.unanswerable == 1
 
 
@@ -83,6 +83,26 @@ def test_a_broken_line_a_truncated_archive_an_empty_and_an_absent_file_are_said_
         read_examples(empty)
     with pytest.raises(CollectionError, match="not found"):
         read_examples(tmp_path / "absent.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("title", "heading"), [("New_York_City", "New York City"), ("Wiki1k:wikinews:49:4:1", None), ("", "")]
+)
+def test_the_heading_is_the_title_of_the_article_and_no_identifier(
+    tmp_path: Path, title: str, heading: str | None
+) -> None:
+    examples, _ = read_examples(write_rows(tmp_path / "rows.jsonl", [row(1, title=title)]))
+    assert [one.heading for one in examples] == [heading]
+
+
+def test_a_share_of_the_examples_keeps_its_heading() -> None:
+    examples = [Example(str(number), "", None, "Towns") for number in range(200)]
+    some = under_headings(examples, 0.7, "7")
+    assert [one.question for one in some] == [one.question for one in examples]
+    assert 110 < sum(one.heading == "Towns" for one in some) < 170
+    assert {one.heading for one in some} == {"Towns", None}
+    assert some == under_headings(examples, 0.7, "7") != under_headings(examples, 0.7, "8")
+    assert under_headings(examples, 1.0, "7") == examples
 
 
 def test_pools_hold_each_example_once_in_the_order_of_the_seed() -> None:

@@ -1,5 +1,7 @@
 """Labels stand where the answers stand, and batches hold each window once."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -64,6 +66,14 @@ def test_a_window_that_holds_half_of_the_answer_is_labelled_as_none() -> None:
     windows = windower().windows("what?", LONG)
     border = windows[0].places[-1].end
     assert labelled(windows[0], Span(border - 2, border + 4)).start == NULL
+
+
+def test_a_heading_is_read_before_the_context_and_holds_no_answer() -> None:
+    asked = example("where is anna?", LONG, "rome")
+    one = feature(windower(), replace(asked, heading="rome"))
+    assert one.window.heading == 2
+    assert LONG[slice(*one.window.place(one.start, one.end))] == "rome"
+    assert feature(windower(), asked).window.heading == 0
 
 
 def test_an_empty_context_is_learnt_as_none() -> None:
