@@ -101,6 +101,12 @@ def train(
             min=0, max=1, help="Share of the answerable questions learnt altered too, as unanswerable."
         ),
     ] = 0.0,
+    shortened: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the questions learnt on a part of their paragraph.")
+    ] = 0.0,
+    headings: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of the questions learnt with the article's title.")
+    ] = 0.0,
     rounded_from: Annotated[
         float, typer.Option(min=0, max=1, help="Share of the run after which it is trained as int8 reads.")
     ] = 1.0,
@@ -135,6 +141,8 @@ def train(
         learning_rate=learning_rate,
         dropout=dropout,
         swaps=swaps,
+        shortened=shortened,
+        headings=headings,
         taught=taught if soft_targets else 0.0,
         temperature=temperature,
         compared=compared,

@@ -39,6 +39,8 @@ class TrainingSettings(BaseModel):
     bfloat16: bool = False
     dropout: float = Field(default=0.0, ge=0, lt=1)  # share of the activations
     swaps: float = Field(default=0.0, ge=0, le=1)  # share of the answerable questions, altered too
+    shortened: float = Field(default=0.0, ge=0, le=1)  # share of the questions, on a part of their context
+    headings: float = Field(default=0.0, ge=0, le=1)  # share of the questions, read with their context's
     taught: float = Field(default=0.0, ge=0, le=1)  # weight of a teacher's logits in the loss
     temperature: float = Field(default=2.0, gt=0)  # of both softmaxes there
     compared: float = Field(default=0.0, ge=0)  # weight of the loss over all passages of a question

@@ -20,7 +20,7 @@ from qa.evaluation.squad import read_squad, sampled
 from qa.extraction import Windower
 from qa.training.distillation import SoftTargets
 from qa.training.errors import TrainingError
-from qa.training.examples import DataFile, Example, read_examples
+from qa.training.examples import DataFile, Example, read_examples, under_headings
 from qa.training.files import (
     CHECKPOINT,
     WEIGHTS,
@@ -34,6 +34,7 @@ from qa.training.files import (
 from qa.training.loop import Trainer, TrainingSettings
 from qa.training.model import SpanModel, has_fast_bfloat16, load_backbone, load_larger
 from qa.training.scoring import answers, best_threshold, score, torch_logits
+from qa.training.shortening import shortened
 from qa.training.swaps import swaps
 
 log = logging.getLogger(__name__)
@@ -232,10 +233,11 @@ def examples_of(paths: Sequence[Path], settings: TrainingSettings) -> tuple[list
         examples += read
         files.append(file)
         log.info("%s: %d questions, %d of them unanswerable", file.name, file.questions, file.unanswerable)
+    examples = under_headings(examples, settings.headings, f"headings {settings.seed}")
     altered = swaps(examples, settings.swaps, f"swaps {settings.seed}")
     if altered:
         log.info("and %d altered questions, all unanswerable", len(altered))
-    return examples + altered, files
+    return shortened(examples + altered, settings.shortened, f"shortened {settings.seed}"), files
 
 
 _BAR = "{percentage:3.0f}%|{bar}| {elapsed} so far, {remaining} left{postfix}"
