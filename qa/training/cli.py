@@ -193,6 +193,8 @@ def teach(
     seed: Annotated[int, typer.Option(help="The student's, which decides the order.")] = 287,
     window: Annotated[int, typer.Option(min=128, max=512, help="The student's.")] = 144,
     swaps: Annotated[float, typer.Option(min=0, max=1, help="The student's.")] = 0.0,
+    shortened: Annotated[float, typer.Option(min=0, max=1, help="The student's.")] = 0.0,
+    headings: Annotated[float, typer.Option(min=0, max=1, help="The student's.")] = 0.0,
     device: OnDevice = On.auto,
     threads: Threads = 2,
 ) -> None:
@@ -209,7 +211,13 @@ def teach(
     torch.set_num_threads(threads)
     on = _device(device)
     settings = TrainingSettings(
-        seed=seed, window=window, swaps=swaps, minutes=minutes, bfloat16=chosen_precision("auto", on)
+        seed=seed,
+        window=window,
+        swaps=swaps,
+        shortened=shortened,
+        headings=headings,
+        minutes=minutes,
+        bfloat16=chosen_precision("auto", on),
     )
     typer.echo(f"{into}: {teach_from(run, larger, files, settings, into, on)} questions")
 
