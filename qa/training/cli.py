@@ -105,7 +105,7 @@ def train(
         float, typer.Option(min=0, max=1, help="Share of the questions learnt on a part of their paragraph.")
     ] = 0.0,
     headings: Annotated[
-        float, typer.Option(min=0, max=1, help="Share of the questions learnt with the article's title.")
+        float, typer.Option(min=0, max=1, help="Share of the questions learnt under the article's title.")
     ] = 0.0,
     rounded_from: Annotated[
         float, typer.Option(min=0, max=1, help="Share of the run after which it is trained as int8 reads.")
