@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from index.analysis import words
-from qa.figures import figures
+from qa.figures import Figure, figures, places
+from qa.places import STATES, states
 
 _HOW_LONG = re.compile(r"(?<!\bas )\bhow long\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
@@ -50,6 +51,21 @@ def asked_head(question: str) -> str | None:
     return head(text[slice(*unit)]) if unit else None
 
 
+def is_of_asked_place(question: str, sentence: str, figure: Figure, heading: str | None = None) -> bool:
+    """Return whether a *figure* of *sentence* counts what *question* asks for in a place that it names.
+
+    A figure's place is the one that holds it; where the sentence names none, one that its *heading* names.
+    """
+    if figure.place:
+        held = [sentence[slice(*figure.place)]]
+    else:
+        held = [] if places(sentence) else [(heading or "")[slice(*one)] for one in places(heading or "")]
+    wanted = asked_head(question)
+    counted = head(sentence[slice(*figure.unit)]) if figure.unit else None
+    is_counted = wanted is None or counted is None or are_kin(counted, wanted)
+    return is_counted and any(_names_place(question, place) for place in held)
+
+
 def head(unit: str) -> str:
     """Return the counted noun of *unit* in the singular: "officer" of "permanent ERO officers"."""
     return _singular(unit.split()[-1].rsplit("-", 1)[-1])
@@ -69,6 +85,17 @@ def counts_another(one: str, other: str) -> bool:
 def names(text: str, asked: str) -> bool:
     """Return whether a word of *text* counts the same as the head *asked*."""
     return any(are_kin(_singular(text[start:end]), asked) for start, end in words(text))
+
+
+def _names_place(question: str, place: str) -> bool:
+    """Return whether *question* names the state or county *place*, in any case.
+
+    One in West Virginia does not name Virginia.
+    """
+    name = place.partition(",")[0]
+    if name in STATES:
+        return any(question[slice(*one)].casefold() == name.casefold() for one in states(question))
+    return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE) is not None
 
 
 def _singular(word: str) -> str:

@@ -356,7 +356,11 @@ class _Text:
         return found
 
     def _place(self, span: Span, unit: Span | None) -> Span | None:
-        """Return the state or county that holds a figure: in its clause, or right before or after it."""
+        """Return the state or county that holds a figure: right after or before it, or in its clause."""
+        end = unit.end if unit else span.end
+        after = bisect_left(self.place_starts, end)
+        if after < len(self.places) and _WHERE.fullmatch(self.text[end : self.places[after].start][:14]):
+            return self.places[after]
         at = bisect_right(self.place_ends, span.start) - 1
         if at >= 0:
             place = self.places[at]
@@ -365,10 +369,6 @@ class _Text:
                 return place
             if _HELD.fullmatch(self.text[place.end : span.start][:4]):
                 return place
-        end = unit.end if unit else span.end
-        after = bisect_left(self.place_starts, end)
-        if after < len(self.places) and _WHERE.fullmatch(self.text[end : self.places[after].start][:14]):
-            return self.places[after]
         return None
 
 

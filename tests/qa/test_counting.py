@@ -2,8 +2,7 @@
 
 import pytest
 
-from qa import counting
-from qa.counting import asked_head, counts_another
+from qa.counting import asked_head, counts_another, is_of_asked_place
 from qa.facts import facts
 from qa.figures import figures
 from qa.question import analyse
@@ -67,6 +66,13 @@ OF_PLACE: list[tuple[str, str, str | None, list[str]]] = [
     ("How many places in Texas have signed?", "Texas accounts for another 171.", None, ["171"]),
     ("How many agencies in Texas signed?", "It has 171 partners in Texas and 12 in Utah.", None, ["171"]),
     ("How many deputies does Milford County have?", "Milford County has 12 deputies.", None, ["12"]),
+    (
+        "how many deputies does milford county have",
+        "It has 12 deputies in Milford County, Texas.",
+        None,
+        ["12"],
+    ),
+    ("How many deputies does New Milford County have?", "Hart County has 12 deputies.", None, []),
     ("How much money did Texas get?", "Texas got $5 million, and Utah $2 million.", None, ["$5 million"]),
     ("What share of Texas agencies signed?", "In Texas, 60% of agencies signed.", None, ["60%"]),
     # of the whole country, or of another place
@@ -81,10 +87,8 @@ OF_PLACE: list[tuple[str, str, str | None, list[str]]] = [
     ("How many agreements does Florida have?", "There are 342 agreements.", "What Florida did", ["342"]),
     ("How many agreements does Florida have?", "There are 342 agreements.", "What Texas did", []),
     ("How many agreements does Florida have?", "Texas has 296 agreements.", "What Florida did", []),
-    # no place is asked for, or no figure
+    # no place is asked for
     ("How many agreements are there?", "Florida leads with 342 agreements.", None, []),
-    ("Who signed in Florida?", "Florida leads with 342 agreements.", None, []),
-    ("When did Florida sign?", "Florida signed 342 agreements on May 4, 2025.", None, []),
 ]
 
 
@@ -109,7 +113,6 @@ def test_only_things_of_two_known_kinds_are_told_apart() -> None:
     assert not counts_another("gadget", "officer")
 
 
-@pytest.mark.xfail(reason="the table stands before its rule", raises=AttributeError, strict=False)
 @pytest.mark.parametrize(("question", "sentence", "heading", "expected"), OF_PLACE)
 def test_a_figure_is_of_the_place_that_is_asked_for(
     question: str, sentence: str, heading: str | None, expected: list[str]
@@ -117,6 +120,6 @@ def test_a_figure_is_of_the_place_that_is_asked_for(
     found = [
         sentence[slice(*one.span)]
         for one in figures(sentence)
-        if counting.is_of_asked_place(question, sentence, one, heading)  # type: ignore[attr-defined]
+        if is_of_asked_place(question, sentence, one, heading)
     ]
     assert found == expected
