@@ -201,7 +201,8 @@ class Answerer:
     def _findings(self, readings: Sequence[Reading]) -> tuple[Finding, ...]:
         """Return the findings of *readings*, best first: near copies folded into one, no document missed.
 
-        The best of another document is kept however far behind, if it could be a first itself.
+        The best of another document is kept however far behind, if it could be a first itself or gives the
+        figure of the place that is asked for: it may be another one.
 
         A sentence that one leans on, beyond a line that no quote may cross, stands behind it. Where there are
         more than may be shown, the best of each document goes before the second of another.
@@ -210,7 +211,8 @@ class Answerer:
         for reading in readings:
             is_near = reading.score >= readings[0].score - BEHIND_FIRST
             is_first_there = all(one.document is not reading.document for one in kept)
-            if not is_near and not (is_first_there and reading.score >= self.calibration.threshold):
+            could_answer = reading.is_of_place or reading.score >= self.calibration.threshold
+            if not is_near and not (is_first_there and could_answer):
                 continue
             finding = self._finding(reading)
             twin = next((at for at, other in enumerate(kept) if _repeats(finding, other)), None)
@@ -291,13 +293,17 @@ def _nearest(passages: Sequence[Passage]) -> tuple[Nearest, ...]:
 def _stating(readings: list[Reading]) -> list[Reading]:
     """Return the *readings* (best first) that give the figure, date or name that is asked for.
 
+    Where a place is named, only its figures: not what a passage that names it says of the whole country.
     Where one without it lies far ahead of the first with it, all are returned: the collection speaks of the
     thing but does not state the fact.
     """
-    stating = [reading for reading in readings if not reading.lacks_fact]
-    if stating and readings[0].score - stating[0].score <= AHEAD_WITHOUT_FACT:
-        return stating
-    return readings
+    stating = _unless_far(readings, [reading for reading in readings if not reading.lacks_fact])
+    return _unless_far(stating, [reading for reading in stating if reading.is_of_place])
+
+
+def _unless_far(readings: list[Reading], chosen: list[Reading]) -> list[Reading]:
+    """Return *chosen*, but all *readings* where the best of them lies far ahead of the best chosen one."""
+    return chosen if chosen and readings[0].score - chosen[0].score <= AHEAD_WITHOUT_FACT else readings
 
 
 def _repeats(finding: Finding, other: Finding) -> bool:

@@ -9,8 +9,10 @@ from index.analysis import stems
 from index.blocks import BULLET, NUMBERED
 from index.records import Document, Passage, Span
 from index.sources import Alias
+from qa.counting import is_of_asked_place
 from qa.coverage import Coverage
 from qa.facts import shape
+from qa.figures import figures
 from qa.inference import Inference
 from qa.marking import Mark, Unit, marked, windows_of
 from qa.question import AnswerKind, Question
@@ -96,6 +98,7 @@ class _Said:
     spans: tuple[Span, ...]
     has_fact: bool
     has_shape: bool
+    is_of_place: bool
     share: float
 
 
@@ -109,14 +112,27 @@ def _said(
 ) -> _Said:
     text = passage.document.quote(sentence)
     is_whole_list = passage.chunk.is_list and sentence == passage.chunk.span
-    return _Said(
-        spans=_list_spans(passage, question, marked)
+    spans = (
+        _list_spans(passage, question, marked)
         if is_whole_list
-        else (_answer(passage.document, sentence, question, marked),),
+        else (_answer(passage.document, sentence, question, marked),)
+    )
+    answer = _shifted(spans[0], -sentence.start) if len(spans) == 1 else None
+    return _Said(
+        spans=spans,
         has_fact=nearest_fact(text, question) is not None,
         has_shape=bool(looks and looks.search(text)) or (is_whole_list and question.kind is AnswerKind.LIST),
+        is_of_place=_is_of_place(question, text, passage.chunk.heading, answer),
         share=asked.share(stems(text)),
     )
+
+
+def _is_of_place(question: Question, text: str, heading: str | None, answer: Span | None) -> bool:
+    """Return whether *answer*, words of *text*, is a figure of a place that *question* asks one of."""
+    if question.kind not in FIGURES - {AnswerKind.DATE} or answer is None:
+        return False
+    held = [one for one in figures(text) if one.span.overlap(answer)]
+    return any(is_of_asked_place(question.text, text, one, heading) for one in held)
 
 
 def _answer(document: Document, sentence: Span, question: Question, marked: Span) -> Span:
@@ -143,7 +159,7 @@ def _reading(
     score = sum(WEIGHTS[name] * value for name, value in features.items())
     is_sure = mark.margin >= SURE and question.kind in OFTEN_WITHOUT
     lacks_fact = typed and not said.has_fact and not is_sure
-    return Reading(passage, sentence, said.spans, score, lacks_fact, features)
+    return Reading(passage, sentence, said.spans, score, lacks_fact, said.is_of_place, features)
 
 
 def _list_spans(passage: Passage, question: Question, marked: Span) -> tuple[Span, ...]:

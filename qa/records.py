@@ -38,6 +38,7 @@ class Reading:
     spans: tuple[Span, ...]  # the words in it that do, in text order
     score: float  # compared with other readings of the same question only
     lacks_fact: bool  # a figure, date or name is asked for, the sentence has none, and the reader is not sure
+    is_of_place: bool  # its figure is of a place that the question for one names
     features: Mapping[str, float] = field(hash=False)
 
     @property

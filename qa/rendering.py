@@ -203,10 +203,11 @@ def _considered(one: Considered) -> str:
     reading = one.reading
     features = " ".join(f"{name}={value:.2f}" for name, value in reading.features.items() if value)
     missing = f" MISSES {'; '.join(term.words for term in one.missing)}" if one.missing else ""
+    held = " of the place asked for" if reading.is_of_place else ""
     place = f"{reading.document.id}#{reading.sentence.start}-{reading.sentence.end}"
     words = _short(" … ".join(reading.document.quote(span) for span in reading.spans))
     sentence = _short(reading.document.quote(reading.sentence))
-    return f"{reading.score:6.2f} {place} {features}{missing}\n       [{words}] in {sentence}"
+    return f"{reading.score:6.2f} {place} {features}{held}{missing}\n       [{words}] in {sentence}"
 
 
 def _short(text: str) -> str:

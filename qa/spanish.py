@@ -71,7 +71,7 @@ class SentenceReader:
         asked = self.encoder.encode_question(self.asked)
         rows = self.encoder.encode([passage.document.quote(unit) for (_, unit), passage in chosen])
         readings = [
-            Reading(passage, unit, (unit,), float(np.round(cosine, 6)) * HUNDREDTHS, False, {})
+            Reading(passage, unit, (unit,), float(np.round(cosine, 6)) * HUNDREDTHS, False, False, {})
             for ((_, unit), passage), cosine in zip(chosen, rows @ asked, strict=True)
         ]
         readings.sort(key=lambda one: (-one.score, one.document.id, one.sentence))

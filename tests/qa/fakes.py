@@ -9,6 +9,7 @@ from index.records import Chunk, Document, Passage, Span
 from index.store import Store
 from qa.bot import Bot
 from qa.calibration import Calibration
+from qa.counting import is_of_asked_place
 from qa.figures import figures
 from qa.guard import Guard
 from qa.question import Question
@@ -114,7 +115,9 @@ class ScriptedReader:
                     if key in text:
                         lacks = any(part in text for part in self.lacking)
                         place = (passage.document.id, sentence)
-                        best.setdefault(place, Reading(passage, sentence, (sentence,), score, lacks, {}))
+                        best.setdefault(
+                            place, Reading(passage, sentence, (sentence,), score, lacks, False, {})
+                        )
         readings = sorted(best.values(), key=lambda one: (-one.score, one.document.id, one.sentence))
         return readings, Effort(len(passages), 0, 0)
 
@@ -125,12 +128,16 @@ class FigureReader(ScriptedReader):
 
     def read(self, question: Question, passages: Sequence[Passage]) -> tuple[list[Reading], Effort]:
         readings, effort = super().read(question, passages)
-        return [replace(one, spans=_figure_of(one)) for one in readings], effort
+        return [_figure_of(one, question) for one in readings], effort
 
 
-def _figure_of(reading: Reading) -> tuple[Span, ...]:
-    found = figures(reading.document.text, reading.sentence)
-    return (found[0].span,) if found else reading.spans
+def _figure_of(reading: Reading, question: Question) -> Reading:
+    text = reading.document.quote(reading.sentence)
+    found = figures(text)
+    if not found:
+        return reading
+    is_of_place = is_of_asked_place(question.text, text, found[0])
+    return replace(reading, spans=(found[0].moved(reading.sentence.start).span,), is_of_place=is_of_place)
 
 
 def chunk_of(document: Document, *sentences: str, heading: str | None = None, is_list: bool = False) -> Chunk:

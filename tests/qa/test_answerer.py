@@ -439,6 +439,50 @@ def test_a_date_selects_figures_only(counting: Bot) -> None:
     assert found.comparison.left_out == ()
 
 
+# Figures of the place that is asked for
+
+PLACED = {
+    "old.txt": "About 900 agencies have agreements. Florida dominates with 325 of them.\n",
+    "new.txt": "Florida leads with 342 agreements. Texas follows with 296.\n",
+    "tour.txt": "Florida has 67 counties.\n",
+}
+PLACED_RECORDS = COUNTS_RECORDS.replace("undated.txt", "tour.txt")
+IN_FLORIDA = "How many agreements does Florida have?"
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> Bot:
+    folder = tmp_path_factory.mktemp("placed")
+    return bot_of(write_seeds(folder / "seeds", PLACED, records=PLACED_RECORDS), folder / "data")
+
+
+def of_figures(bot: Bot, scores: Mapping[str, float]) -> Bot:
+    return reading_as(bot, FigureReader(scores), EXACT)
+
+
+def test_what_holds_for_the_whole_country_is_no_figure_of_a_place(placed: Bot) -> None:
+    bot = of_figures(placed, {"About 900": 4.0 + AHEAD_WITHOUT_FACT, "325": 4.0, "342": 3.9})
+    found = answer(bot, IN_FLORIDA)
+    assert [one.document.quote(one.spans[0]) for one in found.findings] == ["325", "342"]
+    assert found.comparison.disagreement is not None
+    assert words_of(found.comparison.disagreement.values) == ["342", "325"]
+
+
+def test_where_that_lies_far_ahead_both_are_shown(placed: Bot) -> None:
+    bot = of_figures(placed, {"About 900": 4.01 + AHEAD_WITHOUT_FACT, "342": 4.0})
+    found = answer(bot, IN_FLORIDA)
+    assert [one.document.quote(one.spans[0]) for one in found.findings] == ["About 900", "342"]
+
+
+def test_another_documents_figure_of_the_place_is_shown_however_weak(placed: Bot) -> None:
+    found = answer(of_figures(placed, {"325": 4.0, "342": -9.0, "counties": 1.0}), IN_FLORIDA)
+    assert [one.document.quote(one.spans[0]) for one in found.findings] == ["325", "342"]
+
+
+def test_a_weak_figure_of_the_place_is_no_answer_by_itself(placed: Bot) -> None:
+    assert silence(of_figures(placed, {"342": 1.9}), IN_FLORIDA).reason is Reason.NOT_STATED
+
+
 # Why
 
 

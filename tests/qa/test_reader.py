@@ -135,6 +135,25 @@ def test_what_the_reader_is_sure_of_lacks_no_date_or_name(question: str, margin:
     assert (reading.features["fact"], reading.features["no_fact"]) == (0.0, 1.0)
 
 
+@pytest.mark.parametrize(
+    ("question", "sentence", "heading", "expected"),
+    [
+        ("How many agreements does Texas have?", "Texas has 296 agreements.", None, True),
+        ("How many agreements does Texas have?", "There are 296 agreements.", "Texas", True),
+        ("How many agreements does Texas have?", "There are 296 agreements.", None, False),
+        ("How many agreements are there?", "Texas has 296 agreements.", None, False),
+        ("Who signed 296 agreements in Texas?", "Texas has 296 agreements.", None, False),
+        ("When did Texas sign 296 agreements?", "Texas signed 296 agreements.", None, False),
+    ],
+)
+def test_a_reading_is_of_a_place_where_its_figure_is(
+    question: str, sentence: str, heading: str | None, expected: bool
+) -> None:
+    passage = passage_of(make_document(f"Far away. {sentence}"), sentence, heading=heading)
+    (reading,) = readings(question, passage, margins={"296": 4.0})
+    assert reading.is_of_place is expected
+
+
 def test_a_sentence_of_several_passages_is_read_once_with_its_best_score() -> None:
     document = make_document("The mayor objects. The county has deputies. The council left.")
     first = passage_of(document, "The mayor objects.", "The county has deputies.", rank=2, cosine=0.1)
