@@ -16,6 +16,8 @@ from qa.training.files import WEIGHTS, load_record, load_weights, save_record, s
 def average(runs: Sequence[Path], into: Path) -> None:
     """Write the mean of the weights of *runs* into the folder *into*, with a record that holds theirs.
 
+    Its settings are those of the last, the length of the windows that it reads among them.
+
     Raises TrainingError when there are fewer than two, when one is not whole or of another model, or when
     *into* holds weights already.
     """

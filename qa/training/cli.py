@@ -232,7 +232,8 @@ def average(
 ) -> None:
     """Make one run of several: the mean of their weights.
 
-    It is scored and exported like any other.
+    It is scored and exported like any other, and reads windows as long as the last of them does: where they
+    learnt with different ones, score it both ways before it is exported.
     """
     from qa.training.averaging import average as average_runs
 

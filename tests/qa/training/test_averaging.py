@@ -12,7 +12,7 @@ from qa.training.files import load_record, load_weights, save_record, save_weigh
 
 def run(folder: Path, *values: float, name: str = "w") -> Path:
     save_weights(folder, {name: torch.tensor(values)})
-    save_record(folder, {"finished": True, "settings": {"seed": len(values)}, "data": [], "questions": 3})
+    save_record(folder, {"finished": True, "settings": {"window": values[0]}, "data": [], "questions": 3})
     return folder
 
 
@@ -22,7 +22,7 @@ def test_the_weights_are_the_mean_and_the_record_holds_those_of_the_runs(tmp_pat
     assert load_weights(tmp_path / "mean")["w"].tolist() == [2.0, 0.0]
     record = load_record(tmp_path / "mean")
     assert record["mean_of"] == [load_record(one) for one in runs]
-    assert record["finished"] and record["settings"] == {"seed": 2}
+    assert record["finished"] and record["settings"] == {"window": 3.0}  # the last one's
 
 
 def test_the_mean_of_a_run_with_itself_is_that_run(tmp_path: Path) -> None:
