@@ -39,7 +39,7 @@ def windows_of(
         (region, window)
         for region in regions(passages)
         for window in windower.windows(
-            as_written_in(region.text, question, aliases), region.text, _ends(region)
+            as_written_in(region.text, question, aliases), region.text, _ends(region), region.heading
         )
         if window.places
     ]

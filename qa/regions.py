@@ -24,6 +24,7 @@ class Region:
 
     document: Document
     span: Span
+    heading: str | None  # above it
     units: tuple[Span, ...]  # what of it may be quoted by itself, in text order
     sentences: tuple[Span, ...]  # where it may be cut, in text order
     rank: int  # the best of its passages'
@@ -73,6 +74,7 @@ def _region(run: Sequence[Passage]) -> Region:
     return Region(
         document=run[0].document,
         span=Span(start, end),
+        heading=run[0].chunk.heading,  # no two chunks under different ones overlap
         units=tuple(sorted({unit for one in run for unit in units(one)})),
         sentences=tuple(sorted({sentence for one in run for sentence in one.chunk.sentences})),
         rank=min(one.rank for one in run),

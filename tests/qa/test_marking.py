@@ -35,6 +35,15 @@ def test_the_margin_is_that_of_the_best_words_in_the_sentence_itself() -> None:
     assert found["The mayor objects."][1] == 0.0  # what speaks against an answer is passed over
 
 
+def test_what_stands_under_a_heading_is_read_with_it_and_it_is_never_marked() -> None:
+    under = passage_of(DOCUMENT, "The mayor objects.", heading="12 deputies")
+    inference = told({"12 deputies": 4.0})
+    ((region, window),) = windows_of(inference.windower, "How many?", [under])
+    assert region.heading == "12 deputies" and window.heading > 0
+    marks, _ = read({"12 deputies": 4.0}, under)
+    assert [DOCUMENT.quote(mark.span) in "The mayor objects." for mark in marks.values()] == [True]
+
+
 def test_words_are_marked_whole() -> None:
     marks, _ = read({"12 d": 1.0}, PASSAGE)  # the tokens of "12" and the first of "deputies"
     assert said(marks)["The county has 12 deputies."] == ("12 deputies", 1.0)

@@ -47,7 +47,7 @@ SIDES: Mapping[str, tuple[tuple[str, str, str | None, str | None], ...]] = {
         (TIMES, "More than 40", "states", None),
     ),
     "By how much have ICE agreements increased?": (
-        (BLOG, "950%", None, None),
+        (BLOG, "950%", "increase", None),
         (TIMES, "more than 600%", None, None),
     ),
 }
