@@ -1,6 +1,7 @@
 """The training commands, from questions to a reader. An edge; all work is done elsewhere."""
 
 import logging
+import random
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -273,17 +274,27 @@ def export(
     float32: Annotated[
         bool, typer.Option("--float32", help="Leave the weights as they are, to compare.")
     ] = False,
+    smooth_on: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Questions: rounding is smoothed by their paragraphs, and costs less."
+        ),
+    ] = None,
 ) -> None:
     """Make the reader that is shipped.
 
     It is the run's weights as int8 ONNX, with the tokenizer, run.json and the hashes of both.
     """
     from qa.artefact import MODEL
+    from qa.training.examples import read_examples
     from qa.training.export import export as export_run
     from qa.training.runs import published
+    from qa.training.smoothing import WINDOWS
 
     model, tokenizer = published()
-    export_run(folder, into, model, tokenizer / "tokenizer.json", int8=not float32)
+    every = read_examples(smooth_on)[0] if smooth_on else []
+    texts = random.Random(0).sample(every, min(WINDOWS, len(every)))
+    export_run(folder, into, model, tokenizer / "tokenizer.json", int8=not float32, texts=texts)
     typer.echo(f"{into / MODEL}: {(into / MODEL).stat().st_size / 1e6:.1f} MB")
 
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from qa.artefact import MANIFEST, load_artefact
+from qa.training.smoothing import SMOOTHING
 
 ROUNDED = "_quantized"  # added to the name of a weight by onnxruntime's quantizer
 
@@ -38,12 +39,17 @@ def exported_weights(folder: Path) -> dict[str, Tensor]:
         rounded, zero, scale = (kept[name + end] for end in (ROUNDED, "_zero_point", "_scale"))
         return torch.from_numpy((rounded.astype("float32") - zero) * scale)
 
-    def multiplied(name: str) -> str:
-        """Return what the matrix is called from which *name* comes, by way of casts and scales."""
+    def multiplied(name: str) -> Tensor:
+        """Return the matrix, as it was before smoothing, from which *name* comes by casts and scales."""
         node = made_by[name]
         while node.op_type not in {"MatMul", "MatMulInteger"}:
             node = made_by[node.input[0]]
-        return str(node.input[1]).removesuffix(ROUNDED)
+        matrix = weight(str(node.input[1]).removesuffix(ROUNDED))
+        divided = made_by[node.input[0]]
+        if divided.op_type == "DynamicQuantizeLinear":
+            divided = made_by[divided.input[0]]
+        factors = next((kept[one] for one in divided.input if one.endswith(SMOOTHING)), None)
+        return matrix if factors is None else matrix * torch.from_numpy(factors)[:, None]
 
     names = {name.removesuffix(ROUNDED) for name in kept}
     weights = {name: weight(name) for name in names if name.endswith((".weight", ".bias"))}
@@ -51,5 +57,5 @@ def exported_weights(folder: Path) -> dict[str, Tensor]:
         bias = next((name for name in node.input if name in kept and name.endswith(".bias")), None)
         if node.op_type == "Add" and bias:
             other = next(name for name in node.input if name != bias)
-            weights[bias.removesuffix("bias") + "weight"] = weight(multiplied(other)).T
+            weights[bias.removesuffix("bias") + "weight"] = multiplied(other).T
     return weights

@@ -3,31 +3,53 @@
 import shutil
 import tempfile
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+from tokenizers import Tokenizer
 
 from qa.artefact import MANIFEST, MODEL, TOKENIZER, Manifest
+from qa.extraction import Windower
 from qa.inference import INPUTS, OUTPUTS
 from qa.training.errors import TrainingError
+from qa.training.examples import Example
 from qa.training.files import load_record, replace, save_record, sha256_of, take_weights
 from qa.training.model import SpanModel
+from qa.training.smoothing import smooth
 
 LARGEST = 25_000_000  # bytes
 
 
-def export(run: Path, into: Path, model: SpanModel, tokenizer: Path, *, int8: bool = True) -> Manifest:
+def export(
+    run: Path,
+    into: Path,
+    model: SpanModel,
+    tokenizer: Path,
+    *,
+    int8: bool = True,
+    texts: Sequence[Example] = (),
+) -> Manifest:
     """Write the weights of *run*, which *model* takes, as a reader into *into*: int8 or, to compare, float32.
+
+    With *texts*, some hundred of the kind that will be read, activations are smoothed by what they are there.
 
     Raises TrainingError when the run has no weights, or the file becomes too large to ship.
     """
     record = load_record(run)
+    settings = record["settings"]
     take_weights(model, run)
     into.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         made = Path(name) / "float32.onnx"
         write_onnx(model, made)
+        if texts:
+            windower = Windower(
+                Tokenizer.from_file(str(tokenizer)), length=settings["window"], overlap=settings["overlap"]
+            )
+            windows = [windower.windows(one.question, one.context)[0] for one in texts]
+            made = smooth(made, Path(name) / "smoothed.onnx", windows)
         if int8:
             made = quantised(made, Path(name) / "int8.onnx")
         if int8 and made.stat().st_size > LARGEST:
@@ -39,7 +61,6 @@ def export(run: Path, into: Path, model: SpanModel, tokenizer: Path, *, int8: bo
         replace(into / MODEL, lambda path: shutil.copyfile(made, path))
     replace(into / TOKENIZER, lambda path: shutil.copyfile(tokenizer, path))
     save_record(into, record)
-    settings = record["settings"]
     manifest = Manifest(
         sha256={name: sha256_of(into / name) for name in (MODEL, TOKENIZER)},
         window=settings["window"],

@@ -11,6 +11,7 @@ from qa.extraction import Window, Windower
 from qa.inference import OnnxLogits
 from qa.training.dequantising import is_exported
 from qa.training.errors import TrainingError
+from qa.training.examples import Example
 from qa.training.export import export
 from qa.training.files import RECORD, load_record, load_weights, save_record, save_weights
 from qa.training.loop import TrainingSettings
@@ -19,6 +20,13 @@ from tests.qa.letters import letters_tokenizer
 from tests.qa.training.fakes import TinyBackbone, tiny_model
 
 pytest.importorskip("onnxscript", reason="needs the extra [train]")
+
+# What a run is exported as, and by how much its logits may be away from the model's.
+EXPORTS = {"float32": 1e-5, "smoothed float32": 1e-5, "int8": 0.05, "smoothed int8": 0.05}
+TEXTS = [
+    Example("who lives in rome?", context, None)
+    for context in ("rome", "anna lives in rome and ben in oslo", "the old team " * 9)
+]
 
 
 @pytest.fixture(scope="module")
@@ -35,17 +43,17 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def exported(run: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """The same run as float32 and as int8."""
-    folders = {name: tmp_path_factory.mktemp(name) for name in ("float32", "int8")}
+    """The same run as float32 and as int8, each also with smoothed activations."""
+    folders = {name: tmp_path_factory.mktemp(name) for name in EXPORTS}
     for name, folder in folders.items():
-        export(run, folder, tiny_model(), run / TOKENIZER, int8=name == "int8")
+        texts = TEXTS if "smoothed" in name else ()
+        export(run, folder, tiny_model(), run / TOKENIZER, int8="int8" in name, texts=texts)
     return folders
 
 
 def windows() -> list[Window]:
     windower = Windower(letters_tokenizer(), length=80, overlap=5)
-    texts = ["rome", "anna lives in rome and ben in oslo", "the old team " * 9]
-    return [windower.windows("who lives in rome?", text)[0] for text in texts]
+    return [windower.windows(one.question, one.context)[0] for one in TEXTS]
 
 
 def logits_of(folder: Path) -> OnnxLogits:
@@ -56,7 +64,7 @@ def test_the_exported_reader_gives_the_logits_of_the_model(run: Path, exported: 
     model = tiny_model()
     model.load_state_dict(load_weights(run))
     wanted = torch_logits(model.eval(), "cpu")(windows())
-    for name, tolerance in (("float32", 1e-5), ("int8", 0.05)):
+    for name, tolerance in EXPORTS.items():
         found = logits_of(exported[name])(windows())
         for (start, end), (wanted_start, wanted_end) in zip(found, wanted, strict=True):
             np.testing.assert_allclose(start, wanted_start, atol=tolerance)
@@ -83,11 +91,13 @@ def test_a_reader_is_its_model_tokenizer_record_and_manifest(exported: dict[str,
 def test_training_can_go_on_from_what_is_shipped(run: Path, exported: dict[str, Path]) -> None:
     weights = load_weights(run)
     again = {name: load_weights(folder) for name, folder in exported.items()}
-    assert weights.keys() == again["float32"].keys() == again["int8"].keys()
+    assert all(weights.keys() == one.keys() for one in again.values())
     for name, weight in weights.items():
         assert torch.equal(weight, again["float32"][name]), name
+        torch.testing.assert_close(weight, again["smoothed float32"][name], msg=name)
         step = (weight.max() - weight.min()).abs() / 127  # of seven bits, over a whole matrix at the most
         assert ((weight - again["int8"][name]).abs() <= step).all(), name
+        assert ((weight - again["smoothed int8"][name]).abs() <= 4 * step).all(), name  # of smoothed rows
 
 
 def test_what_was_rounded_once_is_rounded_to_the_same_file(
