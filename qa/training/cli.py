@@ -1,7 +1,6 @@
 """The training commands, from questions to a reader. An edge; all work is done elsewhere."""
 
 import logging
-import random
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -286,14 +285,13 @@ def export(
     It is the run's weights as int8 ONNX, with the tokenizer, run.json and the hashes of both.
     """
     from qa.artefact import MODEL
-    from qa.training.examples import read_examples
+    from qa.training.examples import sampled
     from qa.training.export import export as export_run
     from qa.training.runs import published
     from qa.training.smoothing import WINDOWS
 
     model, tokenizer = published()
-    every = read_examples(smooth_on)[0] if smooth_on else []
-    texts = random.Random(0).sample(every, min(WINDOWS, len(every)))
+    texts = sampled(smooth_on, WINDOWS) if smooth_on else ()
     export_run(folder, into, model, tokenizer / "tokenizer.json", int8=not float32, texts=texts)
     typer.echo(f"{into / MODEL}: {(into / MODEL).stat().st_size / 1e6:.1f} MB")
 

@@ -54,6 +54,12 @@ def read_examples(path: Path) -> tuple[list[Example], DataFile]:
     )
 
 
+def sampled(path: Path, count: int) -> list[Example]:
+    """Return *count* questions of *path*, or all if it has fewer: always the same ones."""
+    examples, _ = read_examples(path)
+    return random.Random(0).sample(examples, min(count, len(examples)))
+
+
 def under_headings(examples: Sequence[Example], share: float, seed: str) -> list[Example]:
     """Return *examples* in their order, all but about *share* of them without a heading; *seed* decides."""
     chance = random.Random(seed)

@@ -20,7 +20,7 @@ from qa.inference import INPUTS
 # with 0.7 0.55, with 0.8 0.57, with 0.9 0.57 and with 1.0 0.69.
 SHARE = 0.8
 SMOOTHING, SMOOTHED = "_smoothing", "_smoothed"  # added to the activations' name: the numbers, what comes out
-WINDOWS = 150  # enough to measure how great channels become
+WINDOWS = 150  # that channels are measured on
 LEAST = 1e-4  # a channel that is always 0 is taken for this
 
 

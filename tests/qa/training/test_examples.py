@@ -8,7 +8,7 @@ import pytest
 
 from index.records import Span
 from qa.evaluation.collections import CollectionError
-from qa.training.examples import Example, groups, pools, read_examples, under_headings
+from qa.training.examples import Example, groups, pools, read_examples, sampled, under_headings
 from tests.qa.training.fakes import row, write_rows
 
 CONTEXT = "Anna lives in Rome. Ben lives in Oslo."
@@ -46,6 +46,13 @@ def test_one_question_a_line_is_read_also_compressed_and_contexts_are_kept_once(
     assert examples == read_examples(plain)[0]
     assert examples[0].context is examples[1].context
     assert file.sha256 != read_examples(plain)[1].sha256
+
+
+def test_a_sample_of_a_file_is_the_same_each_time_and_no_larger_than_the_file(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "rows.jsonl", [row(number) for number in range(30)])
+    assert sampled(path, 5) == sampled(path, 5)
+    assert len(sampled(path, 5)) == 5
+    assert len(sampled(path, 100)) == 30
 
 
 @pytest.mark.parametrize(
