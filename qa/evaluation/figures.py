@@ -67,6 +67,12 @@ def _among(row: Judged, rank: int | None, depth: int) -> bool | None:
     return rank is not None and rank <= depth if row.answerable and "search" in row.stages else None
 
 
+def _gained(row: Judged) -> float | None:
+    """Return 1 where only the reader has the evidence in the first passage, -1 where only the search has."""
+    read, searched = _among(row, row.read_rank, 1), _among(row, row.searched_rank, 1)
+    return None if read is None or searched is None else float(read) - float(searched)
+
+
 def _refused_wrongly(row: Judged, *, by_guard: bool) -> bool | None:
     return not row.answered and (row.silence == "guard" or not by_guard) if row.answerable else None
 
@@ -97,6 +103,7 @@ MEASURES: tuple[Measure, ...] = (
     _share("in the first passage searched", lambda row: _among(row, row.searched_rank, 1)),
     _share("in the first five searched", lambda row: _among(row, row.searched_rank, 5)),
     _share("in the first passage read", lambda row: _among(row, row.read_rank, 1)),
+    _average("  gained by reading", _gained),
     _share("focused evidence at 1", lambda row: row.focused if row.answerable else None),
     _share("refused, of the unanswerable", lambda row: None if row.answerable else not row.answered),
     _share("wrongly refused", lambda row: _refused_wrongly(row, by_guard=False), falls=True),

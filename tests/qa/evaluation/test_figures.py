@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from qa.evaluation.figures import FALLING, MEASURES, confusion, figures, stages, times
@@ -24,6 +26,18 @@ def test_every_share_is_k_of_n_by_hand() -> None:
     assert found["refusals that are right"] == (1, 3)
     assert found["good replies"] == (2, 6)
     assert found["verbatim quotes"] == (3, 3)
+
+
+def test_what_reading_gains_is_the_mean_of_each_questions_gain() -> None:
+    ranks = ((2, 1), (1, 1), (None, 1), (1, 3), (None, None))  # as searched, as read
+    rows = [
+        replace(row(DEPUTIES, stages={"search": 0.01}), searched_rank=searched, read_rank=read)
+        for searched, read in ranks
+    ]
+    unsearched = replace(row(DEPUTIES), searched_rank=None, read_rank=1)
+    gained = figures([*rows, unsearched, row(stages={"search": 0.01})])["  gained by reading"]
+    assert gained.value == pytest.approx(1 / 5)
+    assert gained.n == 5
 
 
 def test_confidence_is_measured_on_every_question() -> None:
