@@ -10,7 +10,15 @@ from pathlib import Path
 import torch
 
 from qa.training.errors import TrainingError
-from qa.training.files import WEIGHTS, load_record, load_weights, save_record, save_weights, sha256_of
+from qa.training.files import (
+    WEIGHTS,
+    WEIGHTS_HASH,
+    load_record,
+    load_weights,
+    save_record,
+    save_weights,
+    sha256_of,
+)
 
 
 def average(runs: Sequence[Path], into: Path) -> None:
@@ -39,7 +47,7 @@ def average(runs: Sequence[Path], into: Path) -> None:
             "finished": all(record["finished"] for record in records),
             "settings": records[-1]["settings"],
             "data": records[-1]["data"],
-            "weights_sha256": sha256_of(into / WEIGHTS),
+            WEIGHTS_HASH: sha256_of(into / WEIGHTS),
             "mean_of": records,
         },
     )

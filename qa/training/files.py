@@ -19,6 +19,7 @@ from qa.training.dequantising import exported_weights, is_exported
 from qa.training.errors import TrainingError
 
 CHECKPOINT, WEIGHTS, RECORD = "checkpoint.pt", "weights.safetensors", "run.json"
+WEIGHTS_HASH = "weights_sha256"  # what a record calls the hash of its weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,26 @@ def take_weights(model: nn.Module, folder: Path) -> None:
 
 
 def save_record(folder: Path, record: Mapping[str, Any]) -> None:
-    """Write *record*, what there is to know about the weights beside it."""
-    text = json.dumps(record, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
+    """Write *record*, what there is to know about the weights beside it and those they come from.
+
+    The record of weights that several runs began with stands there once, and is named by its hash elsewhere.
+    """
+    text = json.dumps(_each_once(record, set()), indent=2, ensure_ascii=False, allow_nan=False) + "\n"
     replace(folder / RECORD, lambda path: path.write_text(text, encoding="utf-8"))
+
+
+def _each_once(value: Any, told: set[str]) -> Any:
+    """Return *value* with every record cut to its hash whose weights are among *told*, or stand before it."""
+    if isinstance(value, list | tuple):
+        return [_each_once(one, told) for one in value]
+    if not isinstance(value, Mapping):
+        return value
+    weights = value.get(WEIGHTS_HASH)
+    if weights in told:
+        return {WEIGHTS_HASH: weights}
+    if weights:
+        told.add(weights)
+    return {name: _each_once(one, told) for name, one in value.items()}
 
 
 def load_record(folder: Path) -> dict[str, Any]:

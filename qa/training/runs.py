@@ -24,6 +24,7 @@ from qa.training.examples import DataFile, Example, read_examples, under_heading
 from qa.training.files import (
     CHECKPOINT,
     WEIGHTS,
+    WEIGHTS_HASH,
     Checkpoint,
     load_record,
     save_record,
@@ -195,7 +196,7 @@ class _Run:
             "minutes": round(self._trainer.seconds / 60, 1),
             "device": self._device,
             "versions": {name: version(name) for name in ("torch", "transformers", "tokenizers")},
-            "weights_sha256": sha256_of(self._into / WEIGHTS),
+            WEIGHTS_HASH: sha256_of(self._into / WEIGHTS),
             "started_from": self._plan.started_from,
             "larger": self._plan.larger and self._plan.larger.name,
             "frozen_layers": self._plan.frozen_layers,

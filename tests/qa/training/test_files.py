@@ -10,6 +10,7 @@ from qa.training.files import (
     CHECKPOINT,
     RECORD,
     WEIGHTS,
+    WEIGHTS_HASH,
     Checkpoint,
     load_record,
     load_weights,
@@ -90,6 +91,17 @@ def test_weights_and_record_come_back_and_say_when_they_are_damaged(tmp_path: Pa
         load_weights(tmp_path)
     with pytest.raises(TrainingError, match="damaged"):
         load_record(tmp_path)
+
+
+def test_what_several_runs_began_with_is_told_once(tmp_path: Path) -> None:
+    first = {WEIGHTS_HASH: "aa", "settings": {"seed": 1}}
+    second = {WEIGHTS_HASH: "bb", "started_from": first, "history": [{"f1": 1.5}, {"f1": 1.5}]}
+    save_record(tmp_path, {WEIGHTS_HASH: "cc", "mean_of": [first, second, second]})
+    told = {WEIGHTS_HASH: "bb", "started_from": {WEIGHTS_HASH: "aa"}, "history": second["history"]}
+    whole = {WEIGHTS_HASH: "cc", "mean_of": [first, told, {WEIGHTS_HASH: "bb"}]}
+    assert load_record(tmp_path) == whole
+    save_record(tmp_path, whole)  # again: nothing is lost
+    assert load_record(tmp_path) == whole
 
 
 def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
