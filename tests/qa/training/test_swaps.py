@@ -47,6 +47,65 @@ def test_a_name_a_number_or_a_word_is_exchanged(question: str, answer: str, expe
     assert altered(asked(question, answer)) == expected
 
 
+OTHERS = (
+    "In circuit switching a line is kept. In packet switching, or message switching, the packet header says "
+    "where to. Paul Baran of London taught Ann Cox before Ann Cox moved from Milford to Lima."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "expected"),
+    [
+        (
+            "what is kept in circuit switching?",
+            "a line",
+            {"what is kept in packet switching?", "what is kept in message switching?"},
+        ),
+        ("what says where to in a packet header?", "message", {"what says where to in a packet switching?"}),
+        ("where did she move from?", "Milford", {"where did she move to?"}),
+        ("who moved from there to Rome?", "Ann", {"who moved to there to Rome?"}),
+        (
+            "What did Paul Baran teach Ann Cox?",
+            "line",
+            {"What did Ann Cox teach Paul Baran?"}
+            | {f"What did {one} teach Ann Cox?" for one in ("London", "Milford", "Lima")}
+            | {f"What did Paul Baran teach {one}?" for one in ("London", "Milford", "Lima")},
+        ),
+    ],
+)
+def test_two_names_are_crossed_a_way_is_turned_and_a_pair_of_words_is_another(
+    question: str, answer: str, expected: set[str]
+) -> None:
+    at = OTHERS.index(answer)
+    assert altered(Example(question, OTHERS, Span(at, at + len(answer))), 200) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what did Ann Cox and Paul Baran have?",  # the same two, either way round
+        "how far is it between Milford and Lima?",
+        "what was taught by Paul Baran of London?",
+    ],
+)
+def test_names_that_stand_for_each_other_are_not_crossed(question: str) -> None:
+    made = altered(Example(question, OTHERS, Span(3, 20)), 200)
+    assert made
+    assert not any(sorted(one) == sorted(question) for one in made)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "according to whom, compared to whom?",  # no way that anything goes
+        "what is radio switching?",  # the paragraph does not have the two together
+        "what is in the circuit?",
+    ],
+)
+def test_a_word_that_goes_nowhere_and_is_in_no_pair_stays(question: str) -> None:
+    assert altered(Example(question, OTHERS, Span(3, 20)), 200) == set()
+
+
 def test_a_year_becomes_another_of_the_paragraph_or_one_near_it() -> None:
     made = altered(asked("Whom did they hire in 1912?", "Anna Berg"), 300)
     assert "Whom did they hire in 1930?" in made
