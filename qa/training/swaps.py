@@ -10,13 +10,23 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
+from qa.question import FUNCTION_WORDS
 from qa.training.examples import Example
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?![\w])")
 _YEAR = re.compile(r"(?:1\d|20)\d\d")
 _NAME = re.compile(r"(?<=[\w,;] )[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*")  # never the first word of a sentence
 _WORD = re.compile(r"(?<!\bhow )\b[a-z]+", re.IGNORECASE)  # "how few", "how short" no one asks
+_PAIR = re.compile(r"(?<![\w’'-])(?=([a-z-]{4,}) ([a-z-]{4,})(?![\w’'-]))")  # overlapping
+_WAY = re.compile(
+    r"\b(?:fle[ed]|flow(?:s|ed)?|go(?:es)?|went|com(?:e|es|ing)|came|mov(?:e|es|ed|ing)|sen[dt]|sold"
+    r"|travel(?:s|ed|led)?|e?migrate[ds]?|immigrate[ds]?|return(?:s|ed)?|ship(?:s|ped)|transfer(?:s|red)"
+    r"|extend(?:s|ed)?|spread|brought|taken|lead|led|import(?:s|ed)|export(?:s|ed)|escaped?|sail(?:s|ed)?)"
+    r"(?: \w+){0,2}? (from|to)\b"
+)
+_MUTUAL = re.compile(r"\b(?:and|or|with|between|both|of)\b|,")
 
 _OPPOSITES = """
 first last|before after|most least|more less|more fewer|highest lowest|higher lower|largest smallest
@@ -72,10 +82,19 @@ def swapped(example: Example, chance: random.Random) -> Example | None:
     """Return *example* with one thing of its question exchanged and no answer; None where there is none.
 
     A name or a number is exchanged for another one of the paragraph that the question does not hold and the
-    answer does not touch, a year also for one near it, a word for its opposite.
+    answer does not touch, a year also for one near it, a word for its opposite, "from" for "to"; two names
+    for each other; of two words that the paragraph has together, one for what it has in its place elsewhere
+    ("packet switching" for "circuit switching").
     """
-    kinds = [list(kind) for kind in (_names(example), _numbers(example, chance), _words(example.question))]
-    kinds = [kind for kind in kinds if kind]
+    every = (
+        _names(example),
+        _numbers(example, chance),
+        _words(example.question),
+        _ways(example.question),
+        _crossed(example),
+        _beside(example),
+    )
+    kinds = [kind for kind in map(list, every) if kind]
     if not kinds:
         return None
     start, end, instead = chance.choice(chance.choice(kinds))
@@ -117,6 +136,40 @@ def _words(question: str) -> Iterator[_Change]:
     for found in _WORD.finditer(question):
         for other in OPPOSITES.get(found[0].lower(), ()):
             yield (*found.span(), other)
+
+
+def _ways(question: str) -> Iterator[_Change]:
+    for found in _WAY.finditer(question):
+        yield (*found.span(1), "to" if found[1] == "from" else "from")
+
+
+def _crossed(example: Example) -> Iterator[_Change]:
+    question = example.question
+    names = [found for found in _NAME.finditer(question) if found[0] in example.context]
+    for one, other in pairwise(names):
+        between = question[one.end() : other.start()]
+        if between.strip() and not _MUTUAL.search(between):
+            yield one.start(), other.end(), other[0] + between + one[0]
+
+
+def _beside(example: Example) -> Iterator[_Change]:
+    heads: dict[str, set[str]] = {}
+    modifiers: dict[str, set[str]] = {}
+    for modifier, head in _pairs(example.context):
+        heads.setdefault(head, set()).add(modifier)
+        modifiers.setdefault(modifier, set()).add(head)
+    for found in _PAIR.finditer(example.question):
+        modifier, head = found.groups()
+        if modifier not in heads.get(head, ()):
+            continue
+        for place, others in ((found.span(1), heads[head]), (found.span(2), modifiers[modifier])):
+            yield from ((*place, other) for other in sorted(others) if other not in example.question)
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    for found in _PAIR.finditer(text):
+        if FUNCTION_WORDS.isdisjoint(found.groups()):
+            yield found[1], found[2]
 
 
 def _free(pattern: re.Pattern[str], example: Example) -> Iterator[str]:
