@@ -68,6 +68,8 @@ _AUXILIARY = (
     r"is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|must|isnt|arent|doesnt|dont|"
     r"didnt|cant"
 )
+# "Which governor", "what state": not "what did Governor Landry do", "what does the state require".
+_WHICH = r"(?:which|what)(?! (?:do|does|did|has|have|had|can|could|will|would|should|may|might|must)\b)"
 # The first rule that fits a question says what kind of answer it expects.
 _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     (AnswerKind.STATEMENT, rf"^\W*(?:{_AUXILIARY})\b"),
@@ -103,7 +105,7 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
     ),
     (
         AnswerKind.PERSON,
-        rf"^\W*(?:\w+ )?(?:who|whose|whom)\b|^\W*(?:which|what) (?:\w+ )?(?:{_PERSONS})\b",
+        rf"^\W*(?:\w+ )?(?:who|whose|whom)\b|^\W*{_WHICH} (?:\w+ )?(?:{_PERSONS})\b(?! offices?\b)",
     ),
     (
         AnswerKind.REASON,
@@ -117,8 +119,8 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         r"\b(?:say|said|argue|think|believe|warn|claim|fear|object|worr(?:y|ied)|criticiz)(?:s|d|ed|ing)?\b"
         r"|^\W*what (?:worries|concerns)\b",
     ),
-    (AnswerKind.LIST, rf"\b(?:which|what)(?: are| were)?(?: the)? (?:\w+ ){{0,3}}(?:{_PLURALS})\b"),
-    (AnswerKind.PLACE, rf"^\W*(?:from |to )?where\b|\b(?:which|what) (?:\w+ ){{0,2}}(?:{_PLACES})\b"),
+    (AnswerKind.LIST, rf"\b{_WHICH}(?: are| were)?(?: the)? (?:\w+ ){{0,3}}(?:{_PLURALS})\b"),
+    (AnswerKind.PLACE, rf"^\W*(?:from |to )?where\b|\b{_WHICH} (?:\w+ ){{0,2}}(?:{_PLACES})\b"),
     (
         AnswerKind.DEFINITION,
         r"^\W*(?:what|who) (?:is|are|was|were)\b(?: \S+){1,7}?(?: mean| stand for)?\W*$"
