@@ -65,15 +65,6 @@ def test_two_quick_runs_print_the_same_figures(few: Path) -> None:
         assert group in first
 
 
-@pytest.mark.models
-def test_variants_and_documents_left_out_are_measured(few: Path) -> None:
-    output = run("--no-peers", "--own", few / "own.jsonl", "--by", "kind", "--explain-wrong", "1")
-    for variant in (AS_ASKED, *VARIANTS, LEFT_OUT):
-        assert re.search(rf"^  {re.escape(variant)}", output, re.MULTILINE), variant
-    assert "dev and own by kind" in output
-    assert "decision: " in output
-
-
 def squad_file(path: Path) -> Path:
     """Write a few questions over two paragraphs of a title whose figures are reported."""
     context = "Alba lies by a lake. It signed in May 2012, some say later. Nobody objected."
@@ -101,9 +92,13 @@ def squad_file(path: Path) -> Path:
 
 
 @pytest.mark.models
-def test_paragraphs_are_asked_alone_together_and_masked(few: Path) -> None:
+def test_a_whole_run_also_measures_variants_and_documents_left_out_and_paragraphs(few: Path) -> None:
     rows = squad_file(few / "rows.jsonl")
-    output = run("--own", few / "own.jsonl", "--squad", rows, "--spanish", rows, "--full", "--no-peers")
+    own = ("--own", few / "own.jsonl")
+    shown = ("--by", "kind", "--explain-wrong", "1")
+    output = run(*own, *shown, "--squad", rows, "--spanish", rows, "--full", "--no-peers")
+    for variant in (AS_ASKED, *VARIANTS, LEFT_OUT):
+        assert re.search(rf"^  {re.escape(variant)}", output, re.MULTILINE), variant
     for name in (
         "SQuAD, one paragraph",
         "SQuAD, all paragraphs",
@@ -111,11 +106,13 @@ def test_paragraphs_are_asked_alone_together_and_masked(few: Path) -> None:
         "Spanish, their paragraphs",
         "their English originals",
         "in the first five searched",
+        "dev and own by kind",
+        "decision: ",
     ):
         assert name in output
     assert "1 of 1 " in output  # the one unanswerable question
     with pytest.raises(BotError, match="no title of the part to decide"):
-        run("--own", few / "own.jsonl", "--squad", rows, "--part", "decide")
+        run(*own, "--squad", rows, "--part", "decide")
 
 
 @pytest.mark.models
