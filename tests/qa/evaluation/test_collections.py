@@ -123,9 +123,11 @@ def test_the_real_questions_hold(documents: dict[str, Document], seeds: Path) ->
     own = read_questions(seeds.parent / "tests" / "quality" / "own.jsonl", "own", documents)
     later = read_questions(seeds.parent / "tests" / "quality" / "later.jsonl", "own", documents)
     fresh = read_questions(seeds.parent / "tests" / "quality" / "fresh.jsonl", "own", documents)
+    first = read_questions(seeds.parent / "tests" / "quality" / "first.jsonl", "own", documents)
     plain = [one for one in dev if one.language == "en" and not one.history]
     assert [sum(one.answerable is kind for one in plain) for kind in (True, False)] == [30, 28]
     assert [sum(one.answerable is kind for one in own) for kind in (True, False)] == [40, 20]
     assert [sum(one.answerable is kind for one in later) for kind in (True, False)] == [45, 31]
     assert [sum(one.answerable is kind for one in fresh) for kind in (True, False)] == [50, 25]
+    assert [sum(one.answerable is kind for one in first) for kind in (True, False)] == [54, 26]
     assert [one.id for one in [*dev, *own] if one.needs_all] == ["cmp-01", "own-03"]
