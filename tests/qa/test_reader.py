@@ -56,6 +56,20 @@ def test_a_passage_is_read_with_its_own_form_of_a_name() -> None:
     assert asked == [window.ids[: window.first] for window in wanted]
 
 
+def test_rules_see_the_question_with_the_passages_own_form_of_a_name() -> None:
+    bureau = Alias(name="287(g)", also=("287g",))
+    text = "A 287(g) agreement is a contract."
+    reader = OnnxReader(told(), VOCABULARY, (bureau,))
+    (reading,), _ = reader.read(analyse("what is 287g"), [passage_of(make_document(text), text)])
+    assert reading.features["shape"] == 1.0
+
+
+def test_a_mark_that_only_goes_on_with_a_name_is_no_reason_to_answer() -> None:
+    text = "Some states have an active 287(g) agreement."
+    (reading,) = readings("What is 287(g)?", passage_of(make_document(text), text), margins={"agreement": 8.0})
+    assert reading.features["margin"] == 0.0
+
+
 def test_a_score_is_the_weighted_sum_of_what_can_be_counted() -> None:
     document = make_document("The county has 12 deputies. The mayor objects.")
     passage = passage_of(

@@ -10,7 +10,7 @@ from index.analysis import stem, words
 from index.records import MAX_QUOTE, Span
 from qa.facts import facts
 from qa.question import AnswerKind, Question, analyse
-from qa.spans import DIVIDED, answer_span, nearest_fact
+from qa.spans import DIVIDED, answer_span, nearest_fact, only_names
 
 
 def answer(question: str, sentence: str, marked: str) -> str:
@@ -110,10 +110,46 @@ def answer(question: str, sentence: str, marked: str) -> str:
             "names (of some; not all) are sent to ICE",
         ),
         ("Why is it done?", "They say it pays (for cars; for vans.", "pays", "They say it pays"),
+        # what only goes on with the name that is asked about gives way to what is said of it
+        (
+            "What is 287(g)?",
+            "ICE expands 287(g) agreements, which let sheriffs—paid by states—make arrests.",
+            "agreements",
+            "let sheriffs—paid by states—make arrests",
+        ),
+        ("What is 287(g)?", "The 287(g) program is a partnership; it pays.", "program", "a partnership"),
+        ("What is FWD?", "They asked FWD groups, a lobby, to count.", "groups", "a lobby"),
+        ("What is a detainer?", "A detainer request (a hold in jail) expires.", "request", "a hold in jail"),
+        ("What is a detainer?", "A detainer request (a hold expires.", "request", "request"),
+        ("What is a detainer?", "Detainer requests may be refused.", "requests", "may be refused"),
+        ("What is 287(g)?", "Some states have an active 287(g) agreement.", "agreement", "agreement"),
+        ("What is 287(g)?", "It is a law on 287(g) agreements, a few pages.", "a law", "a law"),
+        ("Which law is it?", "The 287(g) program is a partnership.", "program", "program"),
     ],
 )
 def test_the_words_that_answer(question: str, sentence: str, marked: str, expected: str) -> None:
     assert answer(question, sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "marked", "expected"),
+    [
+        ("What is 287(g)?", "Some states have an active 287(g) agreement.", "agreement", True),
+        ("What is 287(g)?", "They sign “287(g)” partnership papers daily.", "partnership papers", True),
+        ("What are detainers?", "They sign detainer requests daily.", "requests", True),
+        ("What is 287(g)?", "ICE expands 287(g) agreements, which let sheriffs arrest.", "agreements", False),
+        ("What is 287(g)?", "At 287(g) Rosa Quill lives.", "Rosa Quill", False),  # a name of its own
+        ("What is 287(g)?", "Under 287(g) ICE may train deputies.", "ICE may train deputies", False),
+        ("What is 287(g)?", "A partnership is called 287(g).", "A partnership", False),
+        ("How much is 287(g)?", "Some states have an active 287(g) agreement.", "agreement", False),
+        ("Which law is 287(g)?", "Some states have an active 287(g) agreement.", "agreement", False),
+    ],
+)
+def test_words_that_only_go_on_with_a_name_define_nothing(
+    question: str, sentence: str, marked: str, expected: bool
+) -> None:
+    start = sentence.index(marked)
+    assert only_names(sentence, analyse(question), Span(start, start + len(marked))) is expected
 
 
 @pytest.mark.parametrize(
