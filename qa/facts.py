@@ -43,7 +43,7 @@ _NAMED = (
     r"\b(?:called(?!\s(?:for|on|upon|in|out|off|to|it)\b)|known as|termed|dubbed)\s"
     r"(?:an?\s|the\s)?(?:[\w’'.&-]+\s){0,4}[“‘\"']?"
 )
-_PLURAL = re.compile(r"(?<=\w{3}[^\Wius])s\Z", re.IGNORECASE)
+PLURAL = re.compile(r"(?<=\w{3}[^\Wius])s\Z", re.IGNORECASE)
 _DEFINES = (
     r"(?:\.\w+)?[”’\"']?(?:\s+(?:model|program|agreements?))?"
     r"\s*(?:\(|,\s+(?:an?|the|which|who|where)\b|\s(?:is|are|means?|allows?|lets?|authoriz\w+|may)\b|\s[—–-]\s)"
@@ -61,7 +61,7 @@ def shape(kind: AnswerKind, subject: str) -> re.Pattern[str] | None:
         case AnswerKind.LIST:
             return _SERIES
         case AnswerKind.DEFINITION if subject:
-            term = rf"{re.escape(_PLURAL.sub('', subject))}\w*"
+            term = rf"{re.escape(PLURAL.sub('', subject))}\w*"
             return re.compile(rf"{_NAMED}{term}|\b{term}{_DEFINES}", re.IGNORECASE)
         case _:
             return None

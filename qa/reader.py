@@ -1,10 +1,10 @@
 """Passages -> readings: which sentence or list of each answers the question, and which words in it."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from index.aliases import as_written_in
 from index.analysis import stems
 from index.blocks import BULLET, NUMBERED
 from index.records import Document, Passage, Span
@@ -15,10 +15,10 @@ from qa.facts import shape
 from qa.figures import figures
 from qa.inference import Inference
 from qa.marking import Mark, Unit, marked, windows_of
-from qa.question import AnswerKind, Question
+from qa.question import AnswerKind, Question, analyse
 from qa.records import Effort, Reading
 from qa.regions import units
-from qa.spans import FIGURES, answer_span, nearest_fact
+from qa.spans import FIGURES, answer_span, nearest_fact, only_names
 from qa.vocabulary import Vocabulary
 
 # Fitted by `python -m qa.evaluation.calibrate` to an earlier reader, and rounded, but for the margin: the
@@ -74,17 +74,17 @@ class OnnxReader:
         windows = windows_of(self.inference.windower, question.text, passages, self.aliases)
         marks, effort = marked(self.inference.logits, windows)
         asked = Coverage.of(question, self.vocabulary, self.aliases)
-        looks = shape(question.kind, question.subject)
         said: dict[Unit, _Said] = {}  # passages overlap, so that most sentences come several times
         best: dict[Unit, Reading] = {}
         for passage in passages:
+            own = analyse(as_written_in(passage.text, question.text, self.aliases))
             whole = asked.share(stems(f"{passage.chunk.heading or ''} {passage.text}"))
             for sentence in units(passage):
                 key = (passage.document.id, sentence)
                 if key not in marks:
                     continue
                 if key not in said:
-                    said[key] = _said(question, asked, looks, passage, sentence, marks[key].span)
+                    said[key] = _said(own, asked, passage, sentence, marks[key].span)
                 reading = _reading(question, said[key], marks[key], passage, sentence, whole)
                 if key not in best or reading.score > best[key].score:
                     best[key] = reading
@@ -103,18 +103,20 @@ class _Said:
     has_fact: bool
     has_shape: bool
     is_of_place: bool
+    only_names: bool
     share: float
 
 
 def _said(
     question: Question,
     asked: Coverage,
-    looks: re.Pattern[str] | None,
     passage: Passage,
     sentence: Span,
     marked: Span,
 ) -> _Said:
+    """Return what *sentence* says to *question*, which has the passage's own form of each name."""
     text = passage.document.quote(sentence)
+    looks = shape(question.kind, question.subject)
     is_whole_list = passage.chunk.is_list and sentence == passage.chunk.span
     spans = (
         _list_spans(passage, question, marked)
@@ -127,6 +129,7 @@ def _said(
         has_fact=nearest_fact(text, question) is not None,
         has_shape=bool(looks and looks.search(text)) or (is_whole_list and question.kind is AnswerKind.LIST),
         is_of_place=_is_of_place(question, text, passage.chunk.heading, answer),
+        only_names=only_names(text, question, _shifted(marked, -sentence.start)),
         share=asked.share(stems(text)),
     )
 
@@ -151,7 +154,7 @@ def _reading(
 ) -> Reading:
     typed = question.kind in TYPED
     features = {
-        "margin": mark.margin,
+        "margin": min(mark.margin, 0.0) if said.only_names else mark.margin,
         "sentence": said.share,
         "passage": whole,
         "cosine": passage.scores.get("dense", 0.0),
