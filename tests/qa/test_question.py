@@ -161,6 +161,33 @@ def test_the_terms_are_the_stems_of_the_words_that_matter_each_once(
     assert terms_of(text) == terms
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("who runs ICE", True),
+        ("Who leads the Treasury workers' union?", True),
+        ("Who is the director of ICE?", True),
+        ("Who's the sheriff of Milford County?", True),
+        ("Who was in charge of ICE?", True),
+        ("Which state has the most agreements?", True),
+        ("In which cities has criticism grown?", True),
+        ("What other counties said no?", True),
+        ("Who pressed agencies in Florida to take part?", False),  # officials, perhaps
+        ("Who signs these deals?", False),
+        ("Who are the critics?", False),
+        ("What type of city is it?", False),
+        ("What is the state's budget?", False),
+        ("What states retain is unclear, so what is it?", True),
+        ("Where do they meet?", False),
+        ("How many states have agreements?", False),
+        ("What does the state require?", False),
+        ("", False),
+    ],
+)
+def test_some_questions_ask_for_a_proper_name(text: str, expected: bool) -> None:
+    assert analyse(text).asks_name is expected
+
+
 def test_the_subject_is_the_last_word_that_matters_as_it_stands() -> None:
     assert analyse("What is a Detainer, please?").subject == "Detainer"
     assert analyse("What is it?").subject == ""

@@ -150,6 +150,26 @@ def test_what_the_reader_is_sure_of_lacks_no_date_or_name(question: str, margin:
 
 
 @pytest.mark.parametrize(
+    ("question", "sentence", "marked", "lacks"),
+    [
+        ("Which state leads?", "Florida leads with 342.", "Florida", False),
+        ("Which state leads?", "Of 40 states, Ohio leads.", "40", True),
+        ("Which cities object?", "Many cities object.", "cities", True),
+        ("Which cities object?", "Milford and Alba object.", "Alba", False),
+        ("Who runs ICE?", "In Ohio more local police run ICE.", "local", True),
+        ("Who runs ICE?", "In Ohio Rosa Quill runs ICE.", "Quill", False),
+        ("Who runs ICE?", "Rosa Quill says that ICE runs.", "ICE", True),  # asked of, so no answer
+        ("Who signs?", "In Ohio sheriffs sign.", "sheriffs", False),
+    ],
+)
+def test_who_asks_for_a_proper_name_is_not_told_of_a_sentence_without(
+    question: str, sentence: str, marked: str, lacks: bool
+) -> None:
+    (reading,) = readings(question, passage_of(make_document(sentence), sentence), margins={marked: SURE})
+    assert reading.lacks_fact is lacks
+
+
+@pytest.mark.parametrize(
     ("question", "sentence", "heading", "expected"),
     [
         ("How many agreements does Texas have?", "Texas has 296 agreements.", None, True),

@@ -121,6 +121,7 @@ def answer(question: str, sentence: str, marked: str) -> str:
         ("What is FWD?", "They asked FWD groups, a lobby, to count.", "groups", "a lobby"),
         ("What is a detainer?", "A detainer request (a hold in jail) expires.", "request", "a hold in jail"),
         ("What is a detainer?", "A detainer request (a hold expires.", "request", "request"),
+        ("What is a detainer?", "A detainer request (p1_s4; note 2) expires.", "request", "request"),
         ("What is a detainer?", "Detainer requests may be refused.", "requests", "may be refused"),
         ("What is 287(g)?", "Some states have an active 287(g) agreement.", "agreement", "agreement"),
         ("What is 287(g)?", "It is a law on 287(g) agreements, a few pages.", "a law", "a law"),
