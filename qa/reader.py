@@ -18,7 +18,7 @@ from qa.marking import Mark, Unit, marked, windows_of
 from qa.question import AnswerKind, Question, analyse
 from qa.records import Effort, Reading
 from qa.regions import units
-from qa.spans import FIGURES, answer_span, nearest_fact, only_names
+from qa.spans import FIGURES, answer_span, has_name, nearest_fact, only_names
 from qa.vocabulary import Vocabulary
 
 # Fitted by `python -m qa.evaluation.calibrate` to an earlier reader, and rounded, but for the margin: the
@@ -126,12 +126,19 @@ def _said(
     answer = _shifted(spans[0], -sentence.start) if len(spans) == 1 else None
     return _Said(
         spans=spans,
-        has_fact=nearest_fact(text, question) is not None,
+        has_fact=_has_fact(passage.document, text, question, spans),
         has_shape=bool(looks and looks.search(text)) or (is_whole_list and question.kind is AnswerKind.LIST),
         is_of_place=_is_of_place(question, text, passage.chunk.heading, answer),
         only_names=only_names(text, question, _shifted(marked, -sentence.start)),
         share=asked.share(stems(text)),
     )
+
+
+def _has_fact(document: Document, text: str, question: Question, spans: Sequence[Span]) -> bool:
+    """Return whether *spans* hold a name, where one is asked for, or the sentence *text* a fact of the kind."""
+    if question.asks_name:
+        return any(has_name(document.quote(span), question) for span in spans)
+    return nearest_fact(text, question) is not None
 
 
 def _is_of_place(question: Question, text: str, heading: str | None, answer: Span | None) -> bool:
@@ -152,7 +159,7 @@ def _answer(document: Document, sentence: Span, question: Question, marked: Span
 def _reading(
     question: Question, said: _Said, mark: Mark, passage: Passage, sentence: Span, whole: float
 ) -> Reading:
-    typed = question.kind in TYPED
+    typed = question.kind in TYPED or question.asks_name
     features = {
         "margin": min(mark.margin, 0.0) if said.only_names else mark.margin,
         "sentence": said.share,
@@ -164,7 +171,7 @@ def _reading(
         "shape": float(said.has_shape),
     }
     score = sum(WEIGHTS[name] * value for name, value in features.items())
-    is_sure = mark.margin >= SURE and question.kind in OFTEN_WITHOUT
+    is_sure = mark.margin >= SURE and question.kind in OFTEN_WITHOUT and not question.asks_name
     lacks_fact = typed and not said.has_fact and not is_sure
     return Reading(passage, sentence, said.spans, score, lacks_fact, said.is_of_place, features)
 

@@ -23,7 +23,7 @@ _ASIDE = re.compile(r"\s?[—–][^—–]*[—–]\s?")
 # What joins a name to what is said of it. "An agreement, which allows ...": what follows; "An agreement (a
 # contract)": what is in brackets; "agreements may be refused": all of it.
 _PREDICATE = re.compile(
-    r"\s*(?:(?P<bracket>\()|,\s+(?P<apposed>(?=(?:an?|the)\s))|,\s+(?:which|who)\s+|\s(?:is|are|means?)\s+"
+    r"\s*(?:(?P<bracket>\()(?=[^\W\d_]+[\s)])|,\s+(?P<apposed>(?=(?:an?|the)\s))|,\s+(?:which|who)\s+|\s(?:is|are|means?)\s+"
     r"|\s+(?=(?:allows?|lets?|authoriz\w+|may)\s)|\s[—–-]\s)"
 )
 CLAUSES = frozenset({AnswerKind.REASON, AnswerKind.STATEMENT, AnswerKind.MANNER, AnswerKind.CLAIM})
@@ -40,6 +40,7 @@ FIGURES = frozenset(
 # Of SQuAD 1.1's answers 1 in 1,000 holds none but function words and is none of these.
 _TELLING = frozenset("one no not none all both many more most every after before".split())
 DIVIDED = 0.3  # how much a word counts beyond a divider
+_OFFERS = re.compile(r"\bor\b", re.IGNORECASE)
 _TRAILING = " \t\n\xa0.;,:"
 NEARBY = 20  # characters: the ending of a name, a quotation mark, white space
 
@@ -164,6 +165,14 @@ def _figure(text: str, question: Question, marked: Span) -> Span:
         return Span(inside[0].start, max(marked.end, inside[0].end))
     nearest = nearest_fact(text, question)
     return nearest if nearest in inside else inside[0] if inside else marked
+
+
+def has_name(text: str, question: Question) -> bool:
+    """Return whether *text* holds a proper name, told by its capital, that *question* does not, or offers."""
+    offers = _OFFERS.search(question.text)
+    said = (text[slice(*word)] for word in words(text))
+    names = (word for word in said if word[0].isupper() and word.lower() not in FUNCTION_WORDS)
+    return any(offers or stem(name) not in question.terms for name in names)
 
 
 def nearest_fact(text: str, question: Question) -> Span | None:

@@ -160,6 +160,7 @@ def test_what_the_reader_is_sure_of_lacks_no_date_or_name(question: str, margin:
         ("Who runs ICE?", "In Ohio Rosa Quill runs ICE.", "Quill", False),
         ("Who runs ICE?", "Rosa Quill says that ICE runs.", "ICE", True),  # asked of, so no answer
         ("Who signs?", "In Ohio sheriffs sign.", "sheriffs", False),
+        ("Which state leads, Ohio or Texas?", "Ohio leads.", "Ohio", False),  # it offers them
     ],
 )
 def test_who_asks_for_a_proper_name_is_not_told_of_a_sentence_without(
