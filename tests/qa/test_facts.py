@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from qa.facts import facts, shape
 from qa.question import AnswerKind
 
-COUNT, NUMBER, MONEY, SHARE, DATE, PERSON = (
+COUNT, LENGTH, NUMBER, MONEY, SHARE, DATE, PERSON = (
     AnswerKind.COUNT,
+    AnswerKind.LENGTH,
     AnswerKind.NUMBER,
     AnswerKind.MONEY,
     AnswerKind.SHARE,
@@ -58,6 +59,14 @@ FOUND: list[tuple[AnswerKind, str, list[str]]] = [
     (DATE, "In May they may march.", ["In May"]),
     (DATE, "20255 people, 2012% and 1,999", []),
     (DATE, "Marchers and Mayors", []),
+    # lengths of time without a figure
+    (LENGTH, "It took 4 weeks, over a decade in all.", ["4", "over a decade"]),
+    (LENGTH, "The hold lasts for several months, or half a year.", ["several months", "half a year"]),
+    (LENGTH, "Centuries of use, the whole year.", ["Centuries", "the whole year"]),
+    (LENGTH, "Two and a half years; an hour and a half", ["Two and a half years", "an hour and a half"]),
+    (LENGTH, "this year, last month, every day, 40 a day, per week, in the year after", ["40"]),
+    (LENGTH, "the year 2012, day-to-day, yearly, a daytime raid", []),
+    (COUNT, "for several months", []),
     # names
     (PERSON, "said Rosa Quill of the Cato Institute", ["Rosa Quill", "Cato Institute"]),
     (PERSON, "the Department of Homeland Security", ["Department of Homeland Security"]),
@@ -120,7 +129,7 @@ def test_nothing_cannot_be_defined() -> None:
 
 HOSTILE = (
     "1", "1,111", "$1", "one-", "by ", "in  ", "May 1 and ", "A", "A-", "Ab of ", ", a", "; ", " ", "about ",
-    "[1", "a (",
+    "[1", "a (", "over a ", "a half ", "years ",
 )  # fmt: skip
 
 
@@ -128,7 +137,7 @@ HOSTILE = (
 def test_a_hundred_thousand_hostile_characters_are_searched(part: str) -> None:
     # A pattern that went back over the text would take hours here.
     text = "x" + part * (100_000 // len(part)) + "!"
-    for kind in (NUMBER, PERSON):  # the first looks for dates too
+    for kind in (NUMBER, LENGTH, PERSON):  # the first looks for dates too
         facts(text, kind)
     for kind in (AnswerKind.REASON, AnswerKind.LIST, AnswerKind.DEFINITION):
         looks = shape(kind, "a")
