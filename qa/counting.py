@@ -12,7 +12,8 @@ _HOW_MANY = re.compile(r"\bhow many\s+(?:of\s+the\s+)?", re.IGNORECASE)
 # Nouns that count the same: those who take part, by what they are or what they sign; and those who work.
 _PARTNERS = "agency department jurisdiction office organization group force partner partnership agreement"
 _WORKERS = (
-    "officer personnel agent staff employee worker person people folk official deputy member men women cop"
+    "officer personnel agent staff employee worker person people folk official deputy member men women cop "
+    "sheriff marshal trooper"
 )
 _PEOPLE = f"{_WORKERS} immigrant migrant detainee prisoner inmate resident citizen student child children"
 _DONE_TO_PEOPLE = "deportation removal arrest detention raid detainer"
