@@ -1,4 +1,4 @@
-"""A sentence -> whether it means little without the one before it. Pure."""
+"""A sentence -> whether it means little without the one before it, or completes that one. Pure."""
 
 import re
 
@@ -14,8 +14,14 @@ _POINTING = re.compile(
     r"allegation|statement|finding)s?\b|[,”\"’'?!]\s(?:he|she|they)\s(?:said|says|stated|added|told|noted|wrote)\b",
     re.IGNORECASE,
 )
+_LISTING = re.compile(r"(?:This|That|These|Those|They)\sinclude[sd]?\b|Among\s(?:these|those|them)\b")
 
 
 def leans(sentence: str) -> bool:
     """Return whether *sentence* means little without the one before it."""
     return bool(_LEANING.match(sentence) or _POINTING.search(sentence))
+
+
+def lists(sentence: str) -> bool:
+    """Return whether *sentence* lists what the one before it only names: "This includes ..."."""
+    return bool(_LISTING.match(sentence))

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from index.analysis import stems
 from index.blocks import BlockKind, blocks
-from index.leaning import leans
+from index.leaning import leans, lists
 from index.records import Chunk, Document, Span
 from index.sentences import sentences
 
@@ -17,18 +17,24 @@ MAX_WITH_CONTEXT = 400  # characters to which a quote may grow by the sentences 
 def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span, bool]:
     """Return the quote for *sentence* of *chunk*, and whether it still leans on words before it.
 
-    A sentence that leans on the one before ("They worried ...") takes it in, up to three sentences and 400
-    characters, never past its chunk, so never over a heading or a boilerplate line.
+    A sentence that leans on the one before ("They worried ...") takes it in, and so does one with the next that
+    lists what it names ("This includes ..."): up to three sentences and 400 characters, never past its chunk,
+    so never over a heading or a boilerplate line.
     """
-    if sentence not in chunk.sentences:  # a whole list
+    every = chunk.sentences
+    if sentence not in every:  # a whole list
         return sentence, False
-    first = chunk.sentences.index(sentence)
-    start = first
-    while leans(document.quote(chunk.sentences[start])) and start > 0 and first - start + 1 < MAX_SENTENCES:
-        if sentence.end - chunk.sentences[start - 1].start > MAX_WITH_CONTEXT:
-            break
-        start -= 1
-    return Span(chunk.sentences[start].start, sentence.end), leans(document.quote(chunk.sentences[start]))
+    first = last = every.index(sentence)
+    while first > 0 and leans(document.quote(every[first])) and _fits(every, first - 1, last):
+        first -= 1
+    if last + 1 < len(every) and lists(document.quote(every[last + 1])) and _fits(every, first, last + 1):
+        last += 1
+    return Span(every[first].start, every[last].end), leans(document.quote(every[first]))
+
+
+def _fits(every: Sequence[Span], first: int, last: int) -> bool:
+    """Return whether the sentences from the *first* to the *last* are few and short enough for a quote."""
+    return last - first < MAX_SENTENCES and every[last].end - every[first].start <= MAX_WITH_CONTEXT
 
 
 def neighbour(document: Document, sentence: Span, unbroken: Sequence[str] = ()) -> Span | None:
