@@ -128,12 +128,14 @@ _KINDS: tuple[tuple[AnswerKind, str], ...] = (
         r"|\bwhat (?:does|do) .+ (?:mean|stand for)\b|^\W*(?:define|explain)\b",
     ),
 )
-# "Which state", "who runs", "who is the director": 97 in 100 of their answers in SQuAD 1.1's training set have
-# a capital, of the other answers to "who" 90.
+# "Which state", "who runs", "who is the director": 97 in 100 of their answers in SQuAD 1.1's training set
+# have a capital, of the other answers to "who" 90.
 _NAMED = re.compile(
-    rf"\b{_WHICH} (?!(?:\w+ )?(?:is|are|was|were|types?|kinds?|sorts?|forms?|parts?)\b)(?:\w+ ){{0,2}}(?:{_AREAS})\b"
-    r"|^\W*(?:\w+ )?who (?:(?:is|was) (?:the \w|in charge\b)|(?:\w+ly |now )?(?:runs|ran|leads|led|heads|headed|"
-    r"chairs|chaired|directs|directed|governs|governed|commands|commanded)\b)",
+    rf"\b{_WHICH} (?!(?:\w+ )?(?:is|are|was|were|types?|kinds?|sorts?|forms?|parts?)\b)"
+    rf"(?:\w+ ){{0,2}}(?:{_AREAS})\b"
+    r"|^\W*(?:\w+ )?who (?:(?:is|was) (?:the \w|in charge\b)"
+    r"|(?:\w+ly |now )?(?:runs|ran|leads|led|heads|headed|chairs|chaired|directs|directed|governs|governed"
+    r"|commands|commanded)\b)",
     re.IGNORECASE,
 )
 _CONTRACTED = re.compile(r"\b(what|who|where|when|how|that|there)[’']?s\b", re.IGNORECASE)

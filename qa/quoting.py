@@ -17,9 +17,9 @@ MAX_WITH_CONTEXT = 400  # characters to which a quote may grow by the sentences 
 def quote_around(document: Document, chunk: Chunk, sentence: Span) -> tuple[Span, bool]:
     """Return the quote for *sentence* of *chunk*, and whether it still leans on words before it.
 
-    A sentence that leans on the one before ("They worried ...") takes it in, and so does one with the next that
-    lists what it names ("This includes ..."): up to three sentences and 400 characters, never past its chunk,
-    so never over a heading or a boilerplate line.
+    A sentence that leans on the one before ("They worried ...") takes it in, and any sentence the next one
+    that lists what it names ("This includes ..."): up to three sentences and 400 characters, never past its
+    chunk, so never over a heading or a boilerplate line.
     """
     every = chunk.sentences
     if sentence not in every:  # a whole list

@@ -135,7 +135,7 @@ def _said(
 
 
 def _has_fact(document: Document, text: str, question: Question, spans: Sequence[Span]) -> bool:
-    """Return whether *spans* hold a name, where one is asked for, or the sentence *text* a fact of the kind."""
+    """Return whether *spans* hold a name, where one is asked for, or the sentence *text* such a fact."""
     if question.asks_name:
         return any(has_name(document.quote(span), question) for span in spans)
     return nearest_fact(text, question) is not None

@@ -67,7 +67,7 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
 
 
 def only_names(text: str, question: Question, marked: Span) -> bool:
-    """Return whether what is *marked* in the sentence *text* only goes on with a name that *question* asks of.
+    """Return whether what is *marked* in the sentence *text* only goes on with a name that is to be defined.
 
     "What is 287(g)?" is not answered by "states with a 287(g) agreement". Of the 1,557 short questions of the
     kind in SQuAD 1.1's training set 2 in 100 have an answer that stands right behind the name.

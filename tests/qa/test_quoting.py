@@ -43,7 +43,8 @@ def test_a_sentence_takes_in_the_next_one_that_lists_what_it_names() -> None:
     offer = "ICE offers benefits.", "This includes cars.", "They help."
     assert quoted(*offer, at=0) == ("ICE offers benefits. This includes cars.", False)
     assert quoted(*offer, at=1) == ("ICE offers benefits. This includes cars.", False)
-    assert quoted(*SENTENCES[:2], *offer[1:], at=1) == ("Critics object. They fear it. This includes cars.", False)
+    leaning = SENTENCES[:2]
+    assert quoted(*leaning, *offer[1:], at=1) == ("Critics object. They fear it. This includes cars.", False)
     assert quoted(*SENTENCES[:3], *offer[1:], at=2)[0] == " ".join(SENTENCES[:3])  # three already
     long = "x" * (MAX_WITH_CONTEXT - len(" This includes cars."))
     assert quoted(long, "This includes cars.", at=0)[0] == f"{long} This includes cars."

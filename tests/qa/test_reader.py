@@ -66,7 +66,8 @@ def test_rules_see_the_question_with_the_passages_own_form_of_a_name() -> None:
 
 def test_a_mark_that_only_goes_on_with_a_name_is_no_reason_to_answer() -> None:
     text = "Some states have an active 287(g) agreement."
-    (reading,) = readings("What is 287(g)?", passage_of(make_document(text), text), margins={"agreement": 8.0})
+    passage = passage_of(make_document(text), text)
+    (reading,) = readings("What is 287(g)?", passage, margins={"agreement": 8.0})
     assert reading.features["margin"] == 0.0
 
 
