@@ -1,5 +1,6 @@
 """Passages -> readings: which sentence or list of each answers the question, and which words in it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,7 @@ from qa.marking import Mark, Unit, marked, windows_of
 from qa.question import AnswerKind, Question, analyse
 from qa.records import Effort, Reading
 from qa.regions import units
+from qa.series import members
 from qa.spans import FIGURES, answer_span, has_name, nearest_fact, only_names
 from qa.vocabulary import Vocabulary
 
@@ -37,6 +39,7 @@ WEIGHTS: Mapping[str, float] = {
     "no_fact": -0.5,  # none, where the question asks for one
     "shape": 1.7,  # reads like a reason, a list or a definition, where the question asks for one
 }
+_JOINS = re.compile(r",|\band\b|\bor\b")
 TYPED = FIGURES | {AnswerKind.PERSON}
 # The margin from which the reader is believed though no date or name was found: a quarter of the answers to
 # SQuAD's "when" are no date ("after the war"), but only 7 in 100 of those to "how many" are no figure. Of 95
@@ -74,6 +77,7 @@ class OnnxReader:
         windows = windows_of(self.inference.windower, question.text, passages, self.aliases)
         marks, effort = marked(self.inference.logits, windows)
         asked = Coverage.of(question, self.vocabulary, self.aliases)
+        joined = [form for alias in self.aliases for form in alias.forms if _JOINS.search(form)]
         said: dict[Unit, _Said] = {}  # passages overlap, so that most sentences come several times
         best: dict[Unit, Reading] = {}
         for passage in passages:
@@ -84,7 +88,7 @@ class OnnxReader:
                 if key not in marks:
                     continue
                 if key not in said:
-                    said[key] = _said(own, asked, passage, sentence, marks[key].span)
+                    said[key] = _said(own, asked, passage, sentence, marks[key].span, joined)
                 reading = _reading(question, said[key], marks[key], passage, sentence, whole)
                 if key not in best or reading.score > best[key].score:
                     best[key] = reading
@@ -113,15 +117,19 @@ def _said(
     passage: Passage,
     sentence: Span,
     marked: Span,
+    joined: Sequence[str],
 ) -> _Said:
-    """Return what *sentence* says to *question*, which has the passage's own form of each name."""
+    """Return what *sentence* says to *question*, which has the passage's own form of each name.
+
+    *joined* are the names that read like a series.
+    """
     text = passage.document.quote(sentence)
     looks = shape(question.kind, question.subject)
     is_whole_list = passage.chunk.is_list and sentence == passage.chunk.span
     spans = (
         _list_spans(passage, question, marked)
         if is_whole_list
-        else (_answer(passage.document, sentence, question, marked),)
+        else _answers(passage.document, sentence, question, marked, joined)
     )
     answer = _shifted(spans[0], -sentence.start) if len(spans) == 1 else None
     return _Said(
@@ -147,6 +155,17 @@ def _is_of_place(question: Question, text: str, heading: str | None, answer: Spa
         return False
     held = [one for one in figures(text) if one.span.overlap(answer)]
     return any(is_of_asked_place(question.text, text, one, heading) for one in held)
+
+
+def _answers(
+    document: Document, sentence: Span, question: Question, marked: Span, joined: Sequence[str]
+) -> tuple[Span, ...]:
+    """Return the words of *sentence* that answer; of a series each member, where several are asked for."""
+    answer = _answer(document, sentence, question, marked)
+    if question.kind is not AnswerKind.LIST:
+        return (answer,)
+    found = members(document.quote(sentence), _shifted(answer, -sentence.start), joined)
+    return tuple(_shifted(one, sentence.start) for one in found)
 
 
 def _answer(document: Document, sentence: Span, question: Question, marked: Span) -> Span:

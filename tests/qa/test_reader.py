@@ -268,6 +268,16 @@ def test_all_members_answer_where_none_or_each_holds_a_word_of_the_question() ->
     assert len(words_of(reading)) == 3
 
 
+def test_each_member_of_a_series_is_marked_where_several_are_asked_for() -> None:
+    text = "They come from the FBI, the Bureau of Maps and Charts, and the DEA."
+    passage = passage_of(make_document(text), text)
+    bureau = Alias(name="Bureau of Maps and Charts", also=("BMC",))
+    (reading,) = readings("Which agencies help?", passage, margins={"DEA": 4.0}, aliases=(bureau,))
+    assert words_of(reading) == ["the FBI", "the Bureau of Maps and Charts", "the DEA"]
+    (reading,) = readings("Who helps?", passage, margins={"DEA": 4.0}, aliases=(bureau,))
+    assert words_of(reading) == ["DEA"]
+
+
 def test_a_list_longer_than_a_quote_is_read_member_by_member() -> None:
     parts = ("It brings:", *(letter * (MAX_QUOTE // 3) for letter in "abcd"))
     document = make_document("It brings:\n" + "".join(f"• {part}\n" for part in parts[1:]))

@@ -52,7 +52,7 @@ TABLE: list[tuple[str, str, list[str]]] = [
     ),
     # clauses between semicolons: what each is about
     (
-        "There are three: the jail model, which screens; the warrant model, which serves; and the street model.",
+        "There are: the jail model, which screens; the warrant model, which serves; and the street model.",
         "the jail model",
         ["the jail model", "the warrant model", "the street model"],
     ),
