@@ -20,6 +20,7 @@ _LEADS = frozenset(
     """like as including include includes from in of at by with to for on are is was were has have among
     between""".split()
 )
+_INTRODUCES = frozenset("including like such namely especially".split())
 _GOES_ON = frozenset(
     "which who that to for at in on by as from with has have had is are was were can may will would".split()
 )
@@ -36,7 +37,7 @@ def members(text: str, marked: Span, names: Iterable[str]) -> tuple[Span, ...]:
     region = _region(text, marked)
     if region is None:
         return (marked,)
-    parts, joins = _parts(text, region, names)
+    parts, joins = _whole(*_parts(text, region, names))
     for places in _series(joins):
         found = _trimmed(text, [parts[at] for at in places], marked)
         if len(found) <= MAX_MEMBERS and any(one.overlap(marked) for one in found):
@@ -71,6 +72,20 @@ def _parts(text: str, region: Span, names: Iterable[str]) -> tuple[list[Span], l
     return [*parts, Span(at, region.end)], joins
 
 
+def _whole(parts: list[Span], joins: list[str]) -> tuple[list[Span], list[str]]:
+    """Return *parts* and *joins* without a bare "and" where another has a comma: it is within a member."""
+    if ",and" not in joins:
+        return parts, joins
+    whole, kept = [parts[0]], []
+    for join, part in zip(joins, parts[1:], strict=True):
+        if join == "and":
+            whole[-1] = Span(whole[-1].start, part.end)
+        else:
+            whole.append(part)
+            kept.append(join)
+    return whole, kept
+
+
 def _series(joins: Sequence[str]) -> Iterator[Sequence[int]]:
     """Yield the numbers of the parts that make a series, by the separators between the parts.
 
@@ -84,9 +99,8 @@ def _series(joins: Sequence[str]) -> Iterator[Sequence[int]]:
     for at, join in enumerate(joins):
         if join[0] == ";":
             first = at + 1
-        elif join.endswith("and"):
-            if at >= first:
-                yield range(first, at + 2)
+        elif join.endswith("and") and at >= first:
+            yield range(first, at + 2)
             first = at + 2
 
 
@@ -95,6 +109,8 @@ def _trimmed(text: str, parts: Sequence[Span], marked: Span) -> tuple[Span, ...]
 
     Two parts must be proper names.
     """
+    begins = max(at for at, part in enumerate(parts[:-1]) if at == 0 or _first(text, part) in _INTRODUCES)
+    parts = parts[begins:]
     inner = parts[1:-1]
     if not all(_opens(text, part) for part in inner):
         return ()
@@ -106,7 +122,7 @@ def _trimmed(text: str, parts: Sequence[Span], marked: Span) -> tuple[Span, ...]
         return ()
     if parts[0].start <= marked.start < first.start and first.end <= marked.end:
         first = Span(marked.start, first.end)
-    if last.overlap(marked) and marked.end <= parts[-1].end:
+    if not are_names and last.overlap(marked) and marked.end <= parts[-1].end:
         last = Span(last.start, marked.end)
     return (first, *inner, last)
 
@@ -150,9 +166,13 @@ def _tokens(text: str, part: Span) -> list[Span]:
 
 def _opens(text: str, part: Span) -> bool:
     """Return whether *part* begins as a member may, not as "who left" or "they like it"."""
-    found = _TOKEN.search(text, *part)
-    first = found[0].lower() if found else ""
+    first = _first(text, part)
     return bool(first) and first not in _GOES_ON and (first not in FUNCTION_WORDS or first in _OPENERS)
+
+
+def _first(text: str, part: Span) -> str:
+    found = _TOKEN.search(text, *part)
+    return found[0].lower() if found else ""
 
 
 def _is_name(text: str, part: Span) -> bool:

@@ -50,6 +50,27 @@ TABLE: list[tuple[str, str, list[str]]] = [
         "the DEA",
         ["the FBI", "the DEA", "the Coast Guard"],
     ),
+    (
+        "It pools means, including radios, guards, and buses, and works at courts, offices, and jails.",
+        "radios",
+        ["radios", "guards", "buses"],
+    ),
+    (
+        "It pools means, including radios, guards, and buses, and works at courts, offices, and jails.",
+        "offices",
+        ["courts", "offices", "jails"],
+    ),
+    # a comma before the last "and" says that others are within members
+    (
+        "It included search and rescue, keeping files, and driving or guarding buses.",
+        "search and rescue, keeping files, and driving or guarding buses",
+        ["search and rescue", "keeping files", "driving or guarding buses"],
+    ),
+    (
+        "The order gave the FBI, the DEA, and the Coast Guard authority to arrest.",
+        "the FBI, the DEA, and the Coast Guard authority",
+        ["the FBI", "the DEA", "the Coast Guard"],
+    ),
     # clauses between semicolons: what each is about
     (
         "There are: the jail model, which screens; the warrant model, which serves; and the street model.",
