@@ -150,6 +150,12 @@ def test_what_the_reader_is_sure_of_lacks_no_date_or_name(question: str, margin:
     assert (reading.features["fact"], reading.features["no_fact"]) == (0.0, 1.0)
 
 
+def test_who_asks_how_many_is_told_that_nobody_knows() -> None:
+    text = "The exact number of officers remains unclear."
+    (reading,) = readings("How many officers help?", passage_of(make_document(text), text))
+    assert (reading.lacks_fact, words_of(reading)) == (False, [text.rstrip(".")])
+
+
 @pytest.mark.parametrize(
     ("question", "sentence", "marked", "lacks"),
     [

@@ -10,7 +10,7 @@ from index.analysis import stem, words
 from index.records import MAX_QUOTE, Span
 from qa.facts import facts
 from qa.question import AnswerKind, Question, analyse
-from qa.spans import DIVIDED, answer_span, nearest_fact, only_names
+from qa.spans import DIVIDED, answer_span, nearest_fact, only_names, unknown_number
 
 
 def answer(question: str, sentence: str, marked: str) -> str:
@@ -41,6 +41,25 @@ def answer(question: str, sentence: str, marked: str) -> str:
         ("How many?", "Nobody knows how many.", "Nobody knows", "Nobody knows"),
         ("Who said so?", "Sheriff Rosa Quill said so.", "Rosa Quill", "Rosa Quill"),
         ("Which model is it?", "It is the task force model.", "task force model.", "task force model"),
+        # a number that the text itself calls unknown
+        (
+            "How many officers help?",
+            "But the total number of officers is unclear.",
+            "officers",
+            "But the total number of officers is unclear",
+        ),
+        (
+            "How many officers help?",
+            "It showed where, but it did not indicate the number of officers.",
+            "where",
+            "but it did not indicate the number of officers",
+        ),
+        (
+            "How many officers help?",
+            "Of 12 agencies, the number of officers is unclear.",
+            "12 agencies",
+            "the number of officers is unclear",
+        ),
         # words that say nothing by themselves are taken with their clause
         ("What is it?", "They ask, and nobody knows what it is.", "what", "nobody knows what it is"),
         ("Which states?", "Even within states, it can vary.", "within", "Even within states, it can vary"),
@@ -130,6 +149,23 @@ def answer(question: str, sentence: str, marked: str) -> str:
 )
 def test_the_words_that_answer(question: str, sentence: str, marked: str, expected: str) -> None:
     assert answer(question, sentence, marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("How many officers help?", "The exact number of officers remains unclear.", True),
+        ("How many cops help?", "It is not clear how many officers have been deputized.", True),
+        ("How many help?", "Nobody counts them, so the number is unknown.", True),
+        ("How many states help?", "The exact number of officers remains unclear.", False),
+        ("How many officers help?", "A number of officers were unclear about it.", False),
+        ("How many officers help?", "The number of officers grew. Why is unclear.", False),
+        ("What share of officers help?", "The exact number of officers remains unclear.", False),
+        ("Who helps?", "The exact number of officers remains unclear.", False),
+    ],
+)
+def test_a_text_may_say_that_a_number_is_unknown(question: str, sentence: str, expected: bool) -> None:
+    assert (unknown_number(sentence, analyse(question)) is not None) is expected
 
 
 @pytest.mark.parametrize(
