@@ -20,7 +20,7 @@ from qa.question import AnswerKind, Question, analyse
 from qa.records import Effort, Reading
 from qa.regions import units
 from qa.series import members
-from qa.spans import FIGURES, answer_span, has_name, nearest_fact, only_names
+from qa.spans import FIGURES, answer_span, has_name, nearest_fact, only_names, unknown_number
 from qa.vocabulary import Vocabulary
 
 # Fitted by `python -m qa.evaluation.calibrate` to an earlier reader, and rounded, but for the margin: the
@@ -146,7 +146,7 @@ def _has_fact(document: Document, text: str, question: Question, spans: Sequence
     """Return whether *spans* hold a name, where one is asked for, or the sentence *text* such a fact."""
     if question.asks_name:
         return any(has_name(document.quote(span), question) for span in spans)
-    return nearest_fact(text, question) is not None
+    return nearest_fact(text, question) is not None or unknown_number(text, question) is not None
 
 
 def _is_of_place(question: Question, text: str, heading: str | None, answer: Span | None) -> bool:

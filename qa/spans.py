@@ -5,7 +5,7 @@ from bisect import bisect_left
 
 from index.analysis import stem, words
 from index.records import Span
-from qa.counting import asked_head
+from qa.counting import asked_head, names
 from qa.facts import PLURAL, facts
 from qa.question import FUNCTION_WORDS, AnswerKind, Question
 
@@ -19,6 +19,14 @@ _LEAD_IN = re.compile(
 _CLOSE = re.compile(r"[;—–]|:\s")
 _BRACKET = re.compile(r"[()\[\]]")
 _DIVIDER = re.compile(r"[,;:—–]")
+_UNKNOWN = re.compile(
+    r"\bthe\s(?:\w+\s){0,2}(?:numbers?|totals?|count)\b(?:\s[\w’'-]+){0,8}?\s(?:is|are|was|were|remains?)\s"
+    r"(?:still\s)?(?:un(?:clear|known|certain)|not\s(?:clear|known))\b"
+    r"|\b(?:do|does|did)\snot\s(?:indicate|say|show|give|state|tell)\s(?:the\snumber|how\s(?:many|much))"
+    r"(?:\s[\w’'-]+){0,4}"
+    r"|\b(?:unclear|not\sclear)\s(?:how\s(?:many|much)|what\snumber)(?:\s[\w’'-]+){0,4}",
+    re.IGNORECASE,
+)
 _ASIDE = re.compile(r"\s?[—–][^—–]*[—–]\s?")
 # What joins a name to what is said of it. "An agreement, which allows ...": what follows; "An agreement (a
 # contract)": what is in brackets; "agreements may be refused": all of it.
@@ -50,13 +58,14 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
 
     Why, how, what is said, and yes or no are answered by the clause around what the reader *marked*: fewer
     words would leave out what they rest on. A figure or date is taken with its hedge; of several that are
-    marked the one nearest to the question's words. What only goes on with a name that is to be defined gives
+    marked the one nearest to the question's words, or the clause that calls the number unknown. What only goes on with a name that is to be defined gives
     way to what is said of it. Anything else is as it was marked, unless it says nothing by itself ("what").
     No word is cut, and no bracket is without its other half.
     """
     found = marked = _whole_words(text, marked)
     if question.kind in FIGURES:
-        found = _figure(text, question, marked)
+        unknown = unknown_number(text, question)
+        found = _clause(text, unknown) if unknown else _figure(text, question, marked)
     if _goes_on(text, question, found):
         found = _predicate(text, found.end) or found
     if question.kind in CLAUSES or _says_nothing(text, found):
@@ -64,6 +73,15 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
     found = _balanced(text, found)
     end = found.start + len(text[found.start : found.end].rstrip(_TRAILING))
     return Span(found.start, end) if end > found.start else found
+
+
+def unknown_number(text: str, question: Question) -> Span | None:
+    """Return the words of the sentence *text* that call the number unknown which *question* asks for."""
+    if question.kind not in (AnswerKind.COUNT, AnswerKind.NUMBER):
+        return None
+    counted = asked_head(question.text)
+    said = _UNKNOWN.search(text)
+    return Span(*said.span()) if said and (counted is None or names(said[0], counted)) else None
 
 
 def only_names(text: str, question: Question, marked: Span) -> bool:

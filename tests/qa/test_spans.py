@@ -52,7 +52,7 @@ def answer(question: str, sentence: str, marked: str) -> str:
             "How many officers help?",
             "It showed where, but it did not indicate the number of officers.",
             "where",
-            "but it did not indicate the number of officers",
+            "it did not indicate the number of officers",
         ),
         (
             "How many officers help?",
