@@ -1,6 +1,6 @@
 """A sentence and the words marked in it -> the members of the series that they belong to. Pure.
 
-A contract of this project: where a list answers, each of its members is marked, and nothing between them.
+Where a list answers, each of its members is marked, and nothing between them.
 """
 
 import re
@@ -132,11 +132,9 @@ def _last_words(text: str, part: Span, count: int, *, are_names: bool) -> Span |
     kept: list[Span] = []
     for token in reversed(_tokens(text, part)):
         word = text[slice(*token)]
-        if (
-            (not _names(word) and word not in _IN_NAMES)
-            if are_names
-            else (len(kept) == count or word in _LEADS)
-        ):
+        if are_names and not (_names(word) or word in _IN_NAMES):
+            break
+        if not are_names and (len(kept) == count or word in _LEADS):
             break
         kept.append(token)
     while are_names and kept and not _names(text[slice(*kept[-1])]):
@@ -152,7 +150,9 @@ def _first_words(text: str, part: Span, *, are_names: bool) -> Span | None:
     kept: list[Span] = []
     for token in _tokens(text, part):
         word = text[slice(*token)]
-        if (not _names(word) and word not in _IN_NAMES) if are_names else word in _GOES_ON:
+        if are_names and not (_names(word) or word in _IN_NAMES):
+            break
+        if not are_names and word in _GOES_ON:
             break
         kept.append(token)
     while are_names and kept and not _names(text[slice(*kept[-1])]):

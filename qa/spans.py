@@ -31,8 +31,8 @@ _ASIDE = re.compile(r"\s?[—–][^—–]*[—–]\s?")
 # What joins a name to what is said of it. "An agreement, which allows ...": what follows; "An agreement (a
 # contract)": what is in brackets; "agreements may be refused": all of it.
 _PREDICATE = re.compile(
-    r"\s*(?:(?P<bracket>\()(?=[^\W\d_]+[\s)])|,\s+(?P<apposed>(?=(?:an?|the)\s))|,\s+(?:which|who)\s+|\s(?:is|are|means?)\s+"
-    r"|\s+(?=(?:allows?|lets?|authoriz\w+|may)\s)|\s[—–-]\s)"
+    r"\s*(?:(?P<bracket>\()(?=[^\W\d_]+[\s)])|,\s+(?P<apposed>(?=(?:an?|the)\s))|,\s+(?:which|who)\s+"
+    r"|\s(?:is|are|means?)\s+|\s+(?=(?:allows?|lets?|authoriz\w+|may)\s)|\s[—–-]\s)"
 )
 CLAUSES = frozenset({AnswerKind.REASON, AnswerKind.STATEMENT, AnswerKind.MANNER, AnswerKind.CLAIM})
 FIGURES = frozenset(
@@ -115,9 +115,9 @@ def _predicate(text: str, at: int) -> Span | None:
     if joined["apposed"] is not None:
         end = text.find(",", start)
         return Span(start, end if end > start else len(text))
-    asides = [Span(*aside.span()) for aside in _ASIDE.finditer(text, start)]
-    closes = (one.start() for one in _CLOSE.finditer(text, start))
-    return Span(start, next((at for at in closes if not any(at in range(*one) for one in asides)), len(text)))
+    within = {place for aside in _ASIDE.finditer(text, start) for place in range(*aside.span())}
+    closes = (close.start() for close in _CLOSE.finditer(text, start))
+    return Span(start, next((close for close in closes if close not in within), len(text)))
 
 
 def _says_nothing(text: str, span: Span) -> bool:
