@@ -189,6 +189,10 @@ def teach(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Questions, as `train` takes them.")],
     larger: Annotated[Path, typer.Option(metavar="FOLDER", help="The model the teacher began as.")],
     into: Annotated[Path, typer.Option(metavar="FOLDER", help="Where its logits are written.")],
+    beside: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="A reader whose logits count for half."),
+    ] = None,
     minutes: Annotated[float | None, typer.Option(min=0.001, help="Come to an end after this time.")] = None,
     seed: Annotated[int, typer.Option(help="The student's, which decides the order.")] = 287,
     window: Annotated[int, typer.Option(min=128, max=512, help="The student's.")] = 144,
@@ -219,7 +223,8 @@ def teach(
         minutes=minutes,
         bfloat16=chosen_precision("auto", on),
     )
-    typer.echo(f"{into}: {teach_from(run, larger, files, settings, into, on)} questions")
+    taught = teach_from(run, larger, files, settings, into, on, beside=beside)
+    typer.echo(f"{into}: {taught} questions")
 
 
 @app.command()

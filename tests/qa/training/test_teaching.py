@@ -6,12 +6,15 @@ from pathlib import Path
 import pytest
 import torch
 
+from qa.extraction import Floats
 from qa.training.distillation import SoftTargets
 from qa.training.errors import TrainingError
-from qa.training.files import RECORD, load_weights
+from qa.training.features import feature
+from qa.training.files import RECORD, load_weights, take_weights
 from qa.training.loop import TrainingSettings
 from qa.training.model import load_larger, renumbered
-from qa.training.runs import Plan, begin
+from qa.training.runs import Plan, begin, examples_of, windower
+from qa.training.scoring import torch_logits
 from qa.training.teaching import teach_from
 from tests.qa.letters import letters_tokenizer
 from tests.qa.training.fakes import TinyBackbone, row, write_rows
@@ -109,7 +112,7 @@ def test_a_student_learns_what_its_teacher_says(
     teacher, targets = tmp_path / "teacher", tmp_path / "targets"
     assert begin(plan.model_copy(update={"larger": mpnet}), teacher, "cpu", backbone=backbone)
     taught = teach_from(
-        teacher, mpnet, plan.files, SETTINGS, targets, "cpu", tokenizer=lambda: backbone.folder
+        teacher, mpnet, plan.files, SETTINGS, targets, "cpu", backbone=backbone
     )
     assert taught == len(plan.files[0].read_text(encoding="utf-8").splitlines())
     soft = SoftTargets.load(targets)
@@ -129,3 +132,29 @@ def test_a_student_learns_what_its_teacher_says(
     assert record["teacher"] == soft.record
     assert record["teacher"]["larger"] == "mpnet"
     assert str(tmp_path) not in json.dumps(record)
+
+
+def test_a_reader_beside_the_teacher_counts_for_half(
+    tmp_path: Path, plan: Plan, mpnet: Path, backbone: TinyBackbone
+) -> None:
+    teacher, reader = tmp_path / "teacher", tmp_path / "reader"
+    assert begin(plan.model_copy(update={"larger": mpnet}), teacher, "cpu", backbone=backbone)
+    assert begin(plan, reader, "cpu", backbone=backbone)
+    cut = windower(backbone.folder, SETTINGS)
+    example = examples_of(plan.files, SETTINGS)[0][0]
+    window = feature(cut, example).window
+
+    def start(name: str, beside: Path | None) -> Floats:
+        into = tmp_path / name
+        teach_from(teacher, mpnet, plan.files, SETTINGS, into, "cpu", beside=beside, backbone=backbone)
+        starts: Floats = SoftTargets.load(into).of([window]).starts[0]
+        return starts
+
+    model, _ = backbone()
+    take_weights(model, reader)
+    ((own, _),) = torch_logits(model.eval(), "cpu")([window])
+    alone, both = start("alone", None), start("both", reader)
+    allowed = window.is_context
+    assert both[allowed] == pytest.approx((alone[allowed] + own[allowed]) / 2, abs=2e-3)  # kept in half
+    with pytest.raises(TrainingError, match="another teacher's"):
+        start("both", None)
