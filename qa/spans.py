@@ -60,7 +60,8 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
     words would leave out what they rest on. A figure or date is taken with its hedge; of several that are
     marked the one nearest to the question's words, or the clause that calls the number unknown. What only
     goes on with a name that is to be defined gives way to what is said of it. Anything else is as it was
-    marked, unless it says nothing by itself ("what"). No word is cut, and no bracket is without its other half.
+    marked, unless it says nothing by itself ("what"). No word is cut, and no bracket is without its other
+    half.
     """
     found = marked = _whole_words(text, marked)
     if question.kind in FIGURES:

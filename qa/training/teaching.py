@@ -23,8 +23,8 @@ log = logging.getLogger(__name__)
 
 REPORT = 300  # seconds between two lines of progress
 # Of the reader beside the teacher. On 500 questions of titles 0 to 6 a teacher that has learnt for an hour
-# reads 70.6 F1, the reader 75.3, both with 0.3 of the reader 76.8, with 0.5 76.9, with 0.7 76.9; where there is
-# an answer 84.3, 83.3, 88.0, 88.2 and 86.4.
+# reads 70.6 F1, the reader 75.3, both with 0.3 of the reader 76.8, with 0.5 76.9, with 0.7 76.9; where there
+# is an answer 84.3, 83.3, 88.0, 88.2 and 86.4.
 SHARE = 0.5
 
 
