@@ -26,7 +26,7 @@ class Calibration:
 
 
 # For the English search question of one in Spanish, and for whole sentences by their cosine (in hundredths).
-SPANISH = Calibration(threshold=1.2, fair=1.6, strong=7.0)
+SPANISH = Calibration(threshold=1.2, fair=1.5, strong=7.5)
 WHOLE_SENTENCES = Calibration(threshold=81.2, fair=83.5, strong=inf)
 SHIPPED = Calibration(threshold=1.5, fair=4.3, strong=8.7)
 # A question is about another subject when no passage comes closer in meaning than this cosine times the share
