@@ -83,6 +83,12 @@ TABLE: list[tuple[str, str, list[str]]] = [
     # two names
     ("Scandals came to cities like Alba and New Milford.", "Alba", ["Alba", "New Milford"]),
     ("Scandals came to Alba and New Milford.", "Alba and New Milford", ["Alba", "New Milford"]),
+    # words that belong to what the last one is of
+    (
+        "It works with federal, state, and local agencies.",
+        "federal, state, and local agencies",
+        ["federal, state, and local agencies"],
+    ),
     # no series
     ("It offers search and rescue.", "search and rescue", ["search and rescue"]),
     ("It pays, and they like it.", "It pays", ["It pays"]),

@@ -137,6 +137,12 @@ def answer(question: str, sentence: str, marked: str) -> str:
             "let sheriffs—paid by states—make arrests",
         ),
         ("What is 287(g)?", "The 287(g) program is a partnership; it pays.", "program", "a partnership"),
+        (
+            "What is 287(g)?",
+            "ICE expands 287(g) agreements, which let sheriffs make arrests.",
+            "agreements, which let sheriffs",
+            "let sheriffs make arrests",
+        ),
         ("What is FWD?", "They asked FWD groups, a lobby, to count.", "groups", "a lobby"),
         ("What is a detainer?", "A detainer request (a hold in jail) expires.", "request", "a hold in jail"),
         ("What is a detainer?", "A detainer request (a hold expires.", "request", "request"),
