@@ -120,11 +120,19 @@ def _trimmed(text: str, parts: Sequence[Span], marked: Span) -> tuple[Span, ...]
     last = _first_words(text, parts[-1], are_names=are_names)
     if first is None or last is None or (not inner and " of " in text[slice(*first)]):  # "Office of X and Y"
         return ()
+    if not are_names and _modify(text, (first, *inner), last):
+        return ()
     if parts[0].start <= marked.start < first.start and first.end <= marked.end:
         first = Span(marked.start, first.end)
     if not are_names and last.overlap(marked) and marked.end <= parts[-1].end:
         last = Span(last.start, marked.end)
     return (first, *inner, last)
+
+
+def _modify(text: str, others: Sequence[Span], last: Span) -> bool:
+    """Return whether *others* look like adjectives of *last*: "federal, state, and local agencies"."""
+    said = [text[slice(*one)] for one in others]
+    return " " in text[slice(*last)] and not any(" " in one or one.endswith("s") for one in said)
 
 
 def _last_words(text: str, part: Span, count: int, *, are_names: bool) -> Span | None:

@@ -50,6 +50,7 @@ _TELLING = frozenset("one no not none all both many more most every after before
 DIVIDED = 0.3  # how much a word counts beyond a divider
 _OFFERS = re.compile(r"\bor\b", re.IGNORECASE)
 _TRAILING = " \t\n\xa0.;,:"
+FEW = 3  # words that go on with a name: "287(g) partnership papers"
 NEARBY = 20  # characters: the ending of a name, a quotation mark, white space
 
 
@@ -67,8 +68,7 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
     if question.kind in FIGURES:
         unknown = unknown_number(text, question)
         found = _clause(text, unknown) if unknown else _figure(text, question, marked)
-    if _goes_on(text, question, found):
-        found = _predicate(text, found.end) or found
+    found = _said_of_name(text, question, found) or found
     if question.kind in CLAUSES or _says_nothing(text, found):
         found = _clause(text, found)
     found = _balanced(text, found)
@@ -92,16 +92,26 @@ def only_names(text: str, question: Question, marked: Span) -> bool:
     kind in SQuAD 1.1's training set 2 in 100 have an answer that stands right behind the name.
     """
     marked = _whole_words(text, marked)
-    return _goes_on(text, question, marked) and _predicate(text, marked.end) is None
+    few = len(text[slice(*marked)].split()) <= FEW
+    return few and _follows_name(text, question, marked) and _said_of_name(text, question, marked) is None
 
 
-def _goes_on(text: str, question: Question, marked: Span) -> bool:
+def _follows_name(text: str, question: Question, marked: Span) -> bool:
+    """Return whether *marked* goes on, in lower case, with the name that *question* asks to define."""
     if question.kind is not AnswerKind.DEFINITION or not question.subject:
         return False
-    said = text[slice(*marked)]
     name = rf"(?<!\w){re.escape(PLURAL.sub('', question.subject))}\w*[”\"']?\s+\Z"
     before = text[max(0, marked.start - len(question.subject) - NEARBY) : marked.start]
-    return said == said.lower() and len(said.split()) <= 3 and bool(re.search(name, before, re.IGNORECASE))
+    said = text[slice(*marked)]
+    return said == said.lower() and bool(re.search(name, before, re.IGNORECASE))
+
+
+def _said_of_name(text: str, question: Question, marked: Span) -> Span | None:
+    """Return what is said of that name behind the first words of *marked*, if anything is."""
+    if not _follows_name(text, question, marked):
+        return None
+    ends = [word.end for word in words(text) if marked.covers(word)][:FEW]
+    return next((said for end in ends if (said := _predicate(text, end))), None)
 
 
 def _predicate(text: str, at: int) -> Span | None:
