@@ -66,8 +66,7 @@ def answer_span(text: str, question: Question, marked: Span) -> Span:
     """
     found = marked = _whole_words(text, marked)
     if question.kind in FIGURES:
-        unknown = unknown_number(text, question)
-        found = _clause(text, unknown) if unknown else _figure(text, question, marked)
+        found = _figure(text, question, marked)
     found = _said_of_name(text, question, found) or found
     if question.kind in CLAUSES or _says_nothing(text, found):
         found = _clause(text, found)
@@ -190,6 +189,8 @@ def _partners(text: str) -> dict[int, int | None]:
 
 def _figure(text: str, question: Question, marked: Span) -> Span:
     inside = [fact for fact in facts(text, question.kind, asked_head(question.text)) if fact.overlap(marked)]
+    if not inside and (unknown := unknown_number(text, question)):
+        return _clause(text, unknown)
     if len(inside) == 1:
         return Span(inside[0].start, max(marked.end, inside[0].end))
     nearest = nearest_fact(text, question)
@@ -200,8 +201,8 @@ def has_name(text: str, question: Question) -> bool:
     """Return whether *text* holds a proper name, told by its capital, that *question* does not, or offers."""
     offers = _OFFERS.search(question.text)
     said = (text[slice(*word)] for word in words(text))
-    names = (word for word in said if word[0].isupper() and word.lower() not in FUNCTION_WORDS)
-    return any(offers or stem(name) not in question.terms for name in names)
+    capital = (word for word in said if word[0].isupper() and word.lower() not in FUNCTION_WORDS)
+    return any(offers or stem(word) not in question.terms for word in capital)
 
 
 def nearest_fact(text: str, question: Question) -> Span | None:

@@ -60,6 +60,7 @@ def answer(question: str, sentence: str, marked: str) -> str:
             "12 agencies",
             "the number of officers is unclear",
         ),
+        ("How many signed?", "In all 1,168 signed; the number of officers is unclear.", "1,168", "1,168"),
         # words that say nothing by themselves are taken with their clause
         ("What is it?", "They ask, and nobody knows what it is.", "what", "nobody knows what it is"),
         ("Which states?", "Even within states, it can vary.", "within", "Even within states, it can vary"),
